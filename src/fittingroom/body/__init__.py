@@ -1,0 +1,1 @@
+"""What shape: the body model, its landmarks, its tape measurements and its poses."""

@@ -1,0 +1,62 @@
+"""The noun this stage makes: `Drape`, the 3D model M of a garment on a body."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fittingroom.arrays import Floats, Ints
+from fittingroom.body.body import Body
+from fittingroom.garment.pattern import Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """How the simulation ended.
+
+    Args:
+        seconds: wall time of the whole drape [s].
+        settled: whether nothing visible moves any more.
+        speed: root mean square vertex speed at the end [m/s].
+        penetration: how deep the deepest vertex lies inside the body, 0 if none does [m].
+        seam_gap: widest opening of a seam [m].
+        strain_mean: mean absolute edge strain.
+        strain_max: largest edge strain.
+    """
+
+    seconds: float
+    settled: bool
+    speed: float
+    penetration: float
+    seam_gap: float
+    strain_mean: float
+    strain_max: float
+
+
+@dataclass(frozen=True, slots=True)
+class Drape:
+    """A garment settled on a body. Sewn vertices are one vertex.
+
+    Args:
+        body: the body under it, in the pose it was draped in.
+        pattern: what was cut.
+        vertices: [m], shape (vertex, 3).
+        triangles: wound outward (right side out), shape (triangle, 3).
+        pattern_points: where each triangle corner lies in its panel's plane [m],
+            shape (triangle, 3, 2).
+        panel: number of each triangle's panel in `pattern.panels`, shape (triangle,).
+        strain: stretch along warp and weft, 0 at rest, shape (triangle, 2).
+        pressure: contact pressure on the body [Pa], shape (vertex,).
+        gap: distance to the body's surface, negative inside [m], shape (vertex,).
+        settling: how the simulation ended.
+    """
+
+    body: Body
+    pattern: Pattern
+    vertices: Floats
+    triangles: Ints
+    pattern_points: Floats
+    panel: Ints
+    strain: Floats
+    pressure: Floats
+    gap: Floats
+    settling: Settling

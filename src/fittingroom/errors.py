@@ -1,0 +1,122 @@
+"""Everything that can go wrong because of what was given to us.
+
+    FittingRoomError
+    ├── InvalidInput            a value that can't be right: field, value, allowed range, what to do
+    │   ├── MeasurementError    a body measurement
+    │   ├── SizeChartError      a size chart row
+    │   ├── PatternError        a sewing pattern that can't be sewn
+    │   ├── FabricError         a fabric figure
+    │   └── FileRefused         an untrusted file: too big, too deep, not what it says it is
+    ├── UnknownName             a key that doesn't exist, with the nearest that does
+    ├── DrapeDiverged           a simulation that found no rest, with the cause
+    └── MissingDependency       an optional library, with the extra to install
+
+A person's mistake is a `FittingRoomError` and the process lives on. Our own mistakes are ordinary
+exceptions and may crash.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class FittingRoomError(Exception):
+    """The root: `str()` of it is the whole sentence a person reads."""
+
+    field: str | None = None
+    value: object = None
+    allowed: str | None = None
+
+    def as_problem(self) -> dict[str, object]:
+        """Return the RFC 9457 problem details of this error, ready for JSON."""
+        problem: dict[str, object] = {
+            "type": f"urn:fittingroom:{type(self).__name__}",
+            "title": type(self).__name__,
+            "detail": str(self),
+        }
+        extra = {"field": self.field, "value": _plain(self.value), "allowed": self.allowed}
+        return problem | {key: value for key, value in extra.items() if value is not None}
+
+
+class InvalidInput(FittingRoomError):
+    """A value outside what is possible.
+
+    Args:
+        message: what was wrong and what to do, one or two sentences.
+        field: the name of the value as the person wrote it.
+        value: the value as the person wrote it.
+        allowed: the allowed range, with its unit.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        field: str | None = None,
+        value: object = None,
+        allowed: str | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.field, self.value, self.allowed = field, value, allowed
+
+
+class MeasurementError(InvalidInput):
+    """A body measurement that no person has, or that contradicts another."""
+
+
+class SizeChartError(InvalidInput):
+    """A size chart that contradicts itself or leaves out what the style needs."""
+
+
+class PatternError(InvalidInput):
+    """A sewing pattern that can't be cut or sewn."""
+
+
+class FabricError(InvalidInput):
+    """A fabric figure outside what cloth can be."""
+
+
+class FileRefused(InvalidInput):
+    """A file that is too large, too deep or not of the kind it claims to be."""
+
+
+class UnknownName(FittingRoomError):
+    """A name nobody knows; the message offers the nearest known one.
+
+    Args:
+        kind: what the name should have been, for example "measurement".
+        name: the name given.
+        known: the names that exist.
+    """
+
+    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+        names = sorted(known)
+        near = get_close_matches(name, names, n=1, cutoff=0.4)
+        hint = f"did you mean '{near[0]}'?" if near else f"known: {', '.join(names)}"
+        super().__init__(f"unknown {kind} '{name}': {hint}")
+        self.field, self.value, self.allowed = kind, name, ", ".join(names)
+
+
+class DrapeDiverged(FittingRoomError):
+    """A simulation that found no rest; the message names the cause."""
+
+
+class MissingDependency(FittingRoomError):
+    """An optional library that isn't installed.
+
+    Args:
+        library: its import name.
+        extra: the extra that brings it.
+        purpose: what it is needed for.
+    """
+
+    def __init__(self, library: str, *, extra: str, purpose: str) -> None:
+        super().__init__(
+            f"{purpose} needs '{library}', which isn't installed: pip install 'fittingroom[{extra}]'"
+        )
+        self.field, self.value = "dependency", library
+
+
+def _plain(value: object) -> object:
+    return value if isinstance(value, str | int | float | bool | None) else str(value)

@@ -1,0 +1,1 @@
+"""How it sits: ease, strain and pressure zone by zone, and the size to buy."""

@@ -1,0 +1,1 @@
+"""What is cut: fabrics, size charts, patterns, styles, and the catalogue that holds them."""

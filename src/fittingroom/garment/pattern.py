@@ -1,0 +1,123 @@
+"""The nouns of a cut: `Edge`, `Panel`, `Placement`, `Seam`, `Pattern`.
+
+Pattern plane: metres, +y along the warp (grain), outlines counter-clockwise seen from the right
+side of the cloth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from fittingroom.arrays import Floats
+
+Wraps = Literal["torso", "left_arm", "right_arm", "left_leg", "right_leg", "legs", "neck"]
+Cloth = Literal["shell", "trim"]
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One named stretch of a panel's outline.
+
+    Args:
+        name: unique in its panel: "side", "armhole", "dart_left_a".
+        points: from its first to its last corner, both included, dense enough that straight pieces
+            are true to 0.1 mm [m], shape (point, 2).
+    """
+
+    name: str
+    points: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a panel lies before it is sewn: wrapped round a part of the body.
+
+    A torso or legs panel wraps round the vertical axis; an arm or a leg panel wraps round the limb,
+    its pattern +y pointing up the limb (towards shoulder or hip); +x of the pattern, seen from the
+    right side of the cloth, runs to the viewer's right.
+
+    Args:
+        wraps: the part of the body.
+        angle: where the panel's x = 0 line lies round that part [rad]: 0 in front (+Z), +π/2 at
+            the person's left (+X), π at the back.
+        hang_point: point of the pattern plane that is hung on `hang_on` [m], shape (2,).
+        hang_on: landmark of the body at whose height (for limbs: position along the limb) it hangs.
+    """
+
+    wraps: Wraps
+    angle: float
+    hang_point: Floats
+    hang_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One piece of cloth.
+
+    Args:
+        name: unique in the pattern.
+        edges: the outline, counter-clockwise, each edge beginning where the one before it ended.
+            A dart's two legs are two edges that meet at its tip, joined by a seam.
+        placement: where it lies before sewing.
+        cloth: which of the garment's fabrics it is cut from.
+    """
+
+    name: str
+    edges: tuple[Edge, ...]
+    placement: Placement
+    cloth: Cloth = "shell"
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeRef:
+    """An edge of a panel, run forwards or backwards.
+
+    Args:
+        panel: panel name.
+        edge: edge name.
+        reverse: run from its last point to its first.
+    """
+
+    panel: str
+    edge: str
+    reverse: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Seam:
+    """Two runs of edges sewn together from their common start to their common end.
+
+    Where one run is longer, its ease is spread evenly (by share of arc length) along the other.
+
+    Args:
+        name: the trade's name: "left side seam".
+        a: edges of one side, in order along the seam.
+        b: edges of the other side, in the same direction.
+    """
+
+    name: str
+    a: tuple[EdgeRef, ...]
+    b: tuple[EdgeRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A garment cut in one size, without seam allowance (exports add it).
+
+    Args:
+        style: "crew-neck-tee", "a-line-skirt", …
+        size: its name in the chart.
+        panels: the pieces.
+        seams: how they are joined.
+        lengths: garment measurements the cut reproduces [m]: "half_chest", "length", …
+        ease: stated ease of seams [m]: "sleeve_cap" → longer minus shorter side.
+    """
+
+    style: str
+    size: str
+    panels: tuple[Panel, ...]
+    seams: tuple[Seam, ...]
+    lengths: Mapping[str, float]
+    ease: Mapping[str, float]

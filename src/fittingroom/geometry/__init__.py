@@ -1,0 +1,1 @@
+"""Meshes, curves and distances: functions on arrays, no nouns of the trade."""

@@ -1,0 +1,1 @@
+"""Who: measurements with their uncertainty, and what the person likes."""

@@ -113,7 +113,8 @@ class MissingDependency(FittingRoomError):
 
     def __init__(self, library: str, *, extra: str, purpose: str) -> None:
         super().__init__(
-            f"{purpose} needs '{library}', which isn't installed: pip install 'fittingroom[{extra}]'"
+            f"{purpose} needs '{library}', which isn't installed: "
+            f"pip install 'fittingroom[{extra}]'"
         )
         self.field, self.value = "dependency", library
 

@@ -15,7 +15,8 @@ class SizeChart:
 
     Args:
         kind: "garment" where garments were measured flat, "body" where bodies are meant.
-        sizes: size name to its terms, each a (low, high) range [m]; equal where one figure is given.
+        sizes: size name to its terms, each a (low, high) range [m], equal where
+            one figure is given.
         source: where the figures come from.
     """
 

@@ -1,0 +1,1 @@
+"""Virtual try-on that is true in centimetres."""

@@ -1,0 +1,68 @@
+# Two commands for a newcomer: make demo, make test.
+PYTHON ?= python3
+BIN := .venv/bin
+SERVE ?= 1
+PORT ?= 8000
+VIEWER := src/fittingroom/show/assets/report.js
+
+.PHONY: help demo test test-all check format bench docs web setup clean
+
+help:  ## what there is to make
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+demo: setup  ## try three sizes on the example shopper and serve the reports (SERVE=0 ends instead)
+	$(BIN)/python scripts/demo.py --serve $(SERVE) --port $(PORT)
+
+test: setup .venv/.dev  ## every fast test, from nothing
+	sh scripts/install_test_tools.sh
+	$(BIN)/pytest -n 2 --dist loadfile
+
+test-all: setup .venv/.dev  ## the slow grids too
+	sh scripts/install_test_tools.sh
+	$(BIN)/pytest -n 2 --dist loadfile -m 'slow or not slow'
+
+check: setup .venv/.dev  ## lint, types, import layers, docs
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python scripts/write_docs.py --check
+
+format: .venv/.dev  ## put the code in shape
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+docs: .venv/.dev  ## write the generated tables of the docs again
+	$(BIN)/python scripts/write_docs.py
+
+bench: setup .venv/.dev  ## measure: bodies, drapes, whole runs
+	for each in benchmarks/*.py; do echo "== $$each"; $(BIN)/python $$each || exit 1; done
+
+setup: .venv/.ready $(VIEWER)  ## environment, viewer and warm caches
+web: $(VIEWER)  ## the report's 3D viewer
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; name it: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -m venv .venv || \
+	  { rm -rf .venv; echo "No venv module: apt-get install python3-venv"; exit 1; }
+
+.venv/.installed: pyproject.toml constraints.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e .
+	@touch $@
+
+.venv/.dev: .venv/.installed
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[dev]'
+	@touch $@
+
+.venv/.ready: .venv/.installed
+	$(BIN)/fittingroom doctor --warm
+	@touch $@
+
+$(VIEWER): web/package-lock.json $(wildcard web/src/*.ts web/src/*.css web/*.ts)
+	@command -v npm >/dev/null || { echo "Node 20 with npm is needed to build the viewer"; exit 1; }
+	cd web && npm ci --no-fund --no-audit --loglevel=error && npm run --silent build
+	@touch $@
+
+clean:  ## remove what was made
+	rm -rf .venv web/node_modules out $(VIEWER)

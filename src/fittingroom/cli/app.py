@@ -1,0 +1,64 @@
+"""`fittingroom`: its commands, and what it says when something is wrong."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import click
+import typer
+from rich.console import Console
+
+from fittingroom.cli import body, doctor, dress, garment, size
+from fittingroom.errors import FittingRoomError, InvalidInput
+
+app = typer.Typer(
+    name="fittingroom",
+    help="Try clothes on, true in centimetres.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+app.command("body")(body.body_command)
+app.command("try")(dress.try_command)
+app.command("size")(size.size_command)
+app.add_typer(garment.app, name="garment")
+app.command("doctor")(doctor.doctor_command)
+
+DONE, OUR_FAULT, BAD_INPUT = 0, 1, 2
+
+
+def main() -> None:
+    """Run the command line and exit: 0 done, 2 bad input, 1 our fault."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command line and return its exit status."""
+    try:
+        status = app(arguments, standalone_mode=False)
+    except FittingRoomError as error:
+        return _refuse(error, as_json="--json" in arguments)
+    except (click.UsageError, click.BadParameter) as error:
+        return _refuse(InvalidInput(error.format_message()), as_json="--json" in arguments)
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        Console(stderr=True).print("stopped")
+        return 130
+    except OSError as error:
+        problem = InvalidInput(f"{error.strerror or error}: {error.filename}", field="file")
+        return _refuse(problem, as_json="--json" in arguments)
+    return status if isinstance(status, int) else DONE
+
+
+def _refuse(error: FittingRoomError, *, as_json: bool) -> int:
+    Console(stderr=True, highlight=False).print(f"[bold red]Error:[/] {_escaped(error)}")
+    if as_json:
+        sys.stdout.write(json.dumps(error.as_problem(), ensure_ascii=False) + "\n")
+    return BAD_INPUT
+
+
+def _escaped(error: FittingRoomError) -> str:
+    return str(error).replace("[", r"\[")

@@ -1,0 +1,55 @@
+"""`fittingroom try`: one person, one garment, one size, all files."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from fittingroom.cli.input import AsJson, GarmentRef, OutFolder, PersonFile, read_person_file
+from fittingroom.cli.output import say, watch, whole_folder, write_json
+from fittingroom.cli.tables import fit_table
+from fittingroom.fit.wire import fit_json
+from fittingroom.progress import Progress, Work
+
+
+def try_command(
+    person: PersonFile,
+    garment: GarmentRef,
+    out: OutFolder,
+    size: Annotated[str | None, typer.Option(help="size name; the advised one if left out")] = None,
+    vertices: Annotated[
+        int | None, typer.Option(help="garment vertices, more for finer folds", min=500, max=40000)
+    ] = None,
+    pictures: Annotated[bool, typer.Option(help="render the pictures")] = True,
+    as_json: AsJson = False,
+) -> None:
+    """Dress a person: 3D files, pictures, fit in centimetres, report."""
+    from fittingroom.drape.draping import DrapeOptions
+    from fittingroom.garment.catalogue import catalogue
+    from fittingroom.tryon import TryOnOptions, try_on_steps
+
+    who, what = read_person_file(person), catalogue[garment]
+    drape = DrapeOptions() if vertices is None else DrapeOptions(vertices=vertices)
+    options = TryOnOptions(drape=drape)
+    with whole_folder(out) as folder:
+        work = try_on_steps(who, what, size=size, options=options)
+        fit = watch(_save(work, folder, pictures=pictures), start="read")
+    if as_json:
+        write_json(fit)
+    else:
+        say(fit_table(fit))
+        say(f"[bold]{out / 'report.html'}[/] shows it in 3D; the other files are beside it.")
+
+
+def _save(work: Work[Any], folder: Path, *, pictures: bool) -> Work[dict[str, Any]]:
+    from fittingroom.show.saving import save_look_steps
+
+    look = yield from work
+    yield from save_look_steps(look, folder, pictures=pictures)
+    fit = fit_json(look.drape, look.garment, look.fit, look.advice)
+    (folder / "fit.json").write_text(json.dumps(fit, ensure_ascii=False, indent=1))
+    yield Progress("done", 1.0)
+    return fit

@@ -1,0 +1,112 @@
+"""What a person reads in the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from io import StringIO
+from typing import Any
+
+from rich.console import Console, RenderableType
+from rich.table import Table
+
+from fittingroom.fit.report import SizeAdvice
+
+VERDICT_STYLE = {
+    "too_tight": "bold red",
+    "tight": "yellow",
+    "regular": "green",
+    "loose": "cyan",
+    "too_loose": "bold blue",
+}
+BAR = 24
+
+
+def fit_table(fit: Mapping[str, Any]) -> str:
+    """Return fit.json as a table with the advice under it."""
+    table = Table(title=f"{fit['garment']}, size {fit['size']}")
+    for name in ("zone", "body cm", "garment cm", "ease cm", "strain %", "pressure kPa"):
+        table.add_column(name, justify="left" if name == "zone" else "right")
+    table.add_column("verdict")
+    for zone in fit["zones"]:
+        style = VERDICT_STYLE[zone["verdict"]]
+        table.add_row(
+            zone["zone"].replace("_", " "),
+            f"{zone['body_cm']:.1f}",
+            f"{zone['garment_cm']:.1f}",
+            f"{zone['ease_cm']:+.1f}",
+            f"{zone['strain_pct']:.1f}",
+            f"{zone['pressure_kpa']:.2f}",
+            f"[{style}]{zone['verdict'].replace('_', ' ')}[/]",
+        )
+    advice = fit["advice"]
+    return _text(table) + _advice(
+        advice["recommended"], advice["probability"], advice["because"], language="en"
+    )
+
+
+def advice_text(advice: SizeAdvice, *, language: str) -> str:
+    """Return the advice as bars and sentences in one language ("en" or "zh")."""
+    because = advice.because.get(language, advice.because["en"])
+    return _advice(advice.recommended, advice.probability, because, language=language)
+
+
+def body_table(body: Mapping[str, Any]) -> str:
+    """Return body.json as a table: asked, on the mesh, error; then what was predicted."""
+    table = Table(title="asked and made")
+    for name in ("measurement", "asked", "on the body", "error mm"):
+        table.add_column(name, justify="left" if name == "measurement" else "right")
+    for term, asked in body["asked"].items():
+        error = body["error_mm"].get(term)
+        table.add_row(
+            term,
+            f"{asked:.1f}",
+            f"{body['measured'][term]:.1f}",
+            "" if error is None else f"{error:+.1f}",
+        )
+    return _text(table)
+
+
+def garment_list(catalogue: Mapping[str, Any]) -> str:
+    """Return the catalogue as a table."""
+    table = Table()
+    for name in ("garment", "title", "brand", "style", "fabric", "sizes"):
+        table.add_column(name)
+    for garment in catalogue["garments"]:
+        table.add_row(
+            garment["ref"],
+            garment["title"]["en"],
+            garment["brand"],
+            garment["style"],
+            ", ".join(garment["fabrics"].values()),
+            " ".join(garment["sizes"]),
+        )
+    return _text(table)
+
+
+def garment_sheet(garment: Mapping[str, Any]) -> str:
+    """Return one garment's finished measurements, a row a term, a column a size."""
+    sizes: Mapping[str, Mapping[str, float]] = garment["finished_cm"]
+    table = Table(title=f"{garment['title']['en']} ({garment['brand']}), finished, cm")
+    table.add_column("term")
+    for size in sizes:
+        table.add_column(size, justify="right")
+    for term in next(iter(sizes.values())):
+        table.add_row(term, *(f"{lengths[term]:.1f}" for lengths in sizes.values()))
+    return _text(table)
+
+
+def _advice(
+    recommended: str, probability: Mapping[str, float], because: Any, *, language: str
+) -> str:
+    buy = {"en": "Buy", "zh": "建议购买"}.get(language, "Buy")
+    lines = [f"[bold]{buy} {recommended}[/]"]
+    for size, share in probability.items():
+        lines.append(f"  {size:>4} {'█' * round(BAR * share):<{BAR}} {100 * share:3.0f} %")
+    return "\n".join([*lines, *(f"  {sentence}" for sentence in because)])
+
+
+def _text(shown: RenderableType) -> str:
+    console = Console(file=StringIO(), force_terminal=False, width=100)
+    with console.capture() as capture:
+        console.print(shown)
+    return capture.get()

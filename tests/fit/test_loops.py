@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from fittingroom.drape.drape import Drape
-from fittingroom.fit.loops import cloth_loop
+from fittingroom.fit.loops import grain_loop, plane_loop
 
 SIDES = 240  # a 240-gon's perimeter is 0.003 % below its circle's
 UP = np.array([0.0, 1.0, 0.0])
@@ -51,7 +51,7 @@ def tube(radius: float, *, stretch: float = 0.0, open_share: float = 0.0) -> Dra
 @pytest.mark.parametrize("stretch", [0.0, 0.12])
 def test_girth_and_strain_of_a_tube(radius: float, stretch: float) -> None:
     drape = tube(radius, stretch=stretch)
-    loop = cloth_loop(drape, np.array([0, 0.537, 0]), UP, np.ones(len(drape.triangles), bool))
+    loop = plane_loop(drape, np.array([0, 0.537, 0]), UP, np.ones(len(drape.triangles), bool))
     assert loop.around
     assert loop.worn == pytest.approx(2 * np.pi * radius, rel=1e-4)
     assert loop.strain == pytest.approx(stretch, abs=1e-9)
@@ -61,7 +61,7 @@ def test_a_tilted_cut_is_the_ellipse() -> None:
     tilt = np.radians(30.0)
     normal = np.array([0.0, np.cos(tilt), np.sin(tilt)])
     drape = tube(0.1)
-    loop = cloth_loop(drape, np.array([0, 0.5, 0]), normal, np.ones(len(drape.triangles), bool))
+    loop = plane_loop(drape, np.array([0, 0.5, 0]), normal, np.ones(len(drape.triangles), bool))
     a, b = 0.1 / np.cos(tilt), 0.1
     h = ((a - b) / (a + b)) ** 2
     ellipse = np.pi * (a + b) * (1 + 3 * h / (10 + np.sqrt(4 - 3 * h)))  # Ramanujan 1914
@@ -70,12 +70,20 @@ def test_a_tilted_cut_is_the_ellipse() -> None:
 
 def test_an_open_tube_is_not_around() -> None:
     drape = tube(0.1, open_share=0.25)
-    loop = cloth_loop(drape, np.array([0, 0.5, 0]), UP, np.ones(len(drape.triangles), bool))
+    loop = plane_loop(drape, np.array([0, 0.5, 0]), UP, np.ones(len(drape.triangles), bool))
     assert not loop.around
 
 
 def test_a_plane_above_the_garment_meets_nothing() -> None:
     drape = tube(0.1)
-    loop = cloth_loop(drape, np.array([0, 2.0, 0]), UP, np.ones(len(drape.triangles), bool))
+    loop = plane_loop(drape, np.array([0, 2.0, 0]), UP, np.ones(len(drape.triangles), bool))
     assert loop.worn == 0.0
     assert not loop.around
+
+
+def test_along_the_grain_a_tube_has_the_same_girth() -> None:
+    drape = tube(0.1, stretch=0.05)
+    loop = grain_loop(drape, 0.333, np.ones(len(drape.triangles), bool))
+    assert loop.around
+    assert loop.worn == pytest.approx(2 * np.pi * 0.1, rel=1e-4)
+    assert loop.strain == pytest.approx(0.05, abs=1e-9)

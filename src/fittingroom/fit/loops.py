@@ -1,4 +1,4 @@
-"""Where a plane cuts a worn garment: the cloth's length there, as worn and as cut."""
+"""Lines across a worn garment: how long the cloth is there, as worn and as cut."""
 
 from __future__ import annotations
 
@@ -7,25 +7,25 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from fittingroom.arrays import Floats
+from fittingroom.arrays import Floats, Ints
 from fittingroom.drape.drape import Drape
 
 
 @dataclass(frozen=True, slots=True)
 class ClothLoop:
-    """The cloth that a plane meets.
+    """The cloth that a line crosses.
 
     Args:
         worn: its length on the body [m].
         cut: the length of the same cloth in the pattern, unstretched [m].
-        around: whether it closes round the body.
-        vertices: vertices of the triangles that were cut.
+        around: whether it closes on itself.
+        vertices: vertices of the triangles that were crossed.
     """
 
     worn: float
     cut: float
     around: bool
-    vertices: NDArray[np.int64]
+    vertices: Ints
 
     @property
     def strain(self) -> float:
@@ -33,60 +33,50 @@ class ClothLoop:
         return self.worn / self.cut - 1.0 if self.cut > 0 else 0.0
 
 
-def cloth_loop(drape: Drape, origin: Floats, normal: Floats, among: NDArray[np.bool_]) -> ClothLoop:
-    """Cut the triangles `among` with a plane.
+NOTHING = ClothLoop(0.0, 0.0, False, np.zeros(0, dtype=np.int64))
+
+
+def plane_loop(drape: Drape, origin: Floats, normal: Floats, among: NDArray[np.bool_]) -> ClothLoop:
+    """Cross the worn garment with a plane, as a tape measure would lie.
 
     Args:
         drape: the worn garment.
         origin: a point of the plane [m], shape (3,).
         normal: its unit normal, shape (3,).
-        among: which triangles may be cut, shape (triangle,).
+        among: which triangles may be crossed, shape (triangle,).
     """
-    triangles = drape.triangles[among]
     height = (drape.vertices - origin) @ normal
-    above = height[triangles] > 0
+    return _loop(drape, height[drape.triangles[among]], among)
+
+
+def grain_loop(drape: Drape, level: float, among: NDArray[np.bool_]) -> ClothLoop:
+    """Follow the cloth across the grain, at pattern height `level` [m] of the panels `among`."""
+    return _loop(drape, drape.pattern_points[among][..., 1] - level, among)
+
+
+def _loop(drape: Drape, height: Floats, among: NDArray[np.bool_]) -> ClothLoop:
+    """Measure where `height` (per triangle corner) changes its sign."""
+    above = height > 0
     crossed = above.any(axis=1) & ~above.all(axis=1)
-    triangles, pattern = triangles[crossed], drape.pattern_points[among][crossed]
-    if not len(triangles):
-        return ClothLoop(0.0, 0.0, False, np.zeros(0, dtype=np.int64))
-    first, second, keys = _crossings(height, triangles)
-    rows = np.arange(len(triangles))
-    worn = _length(drape.vertices[triangles], first, second, rows)
-    cut = _length(pattern, first, second, rows)
-    _, uses = np.unique(keys.reshape(-1, 2), axis=0, return_counts=True)
-    return ClothLoop(worn, cut, bool((uses == 2).all()), np.unique(triangles))
-
-
-def _crossings(
-    height: Floats, triangles: NDArray[np.int64]
-) -> tuple[tuple[Floats, ...], tuple[Floats, ...], NDArray[np.int64]]:
-    """Find the two edges of each triangle that the plane crosses.
-
-    Returns:
-        for either crossing (from corner, to corner, share along the edge), and the vertex pairs of
-        the crossed edges, shape (triangle, 2, 2).
-    """
-    above = height[triangles] > 0
+    if not crossed.any():
+        return NOTHING
+    height, above = height[crossed], above[crossed]
+    triangles = drape.triangles[among][crossed]
     lone = np.where(above.sum(axis=1) == 1, above.argmax(axis=1), (~above).argmax(axis=1))
     rows = np.arange(len(triangles))
-    sides, keys = [], []
+    worn, cut = drape.vertices[triangles], drape.pattern_points[among][crossed]
+    ends: list[tuple[Floats, Floats]] = []
+    edges: list[Ints] = []
     for step in (1, 2):
         other = (lone + step) % 3
-        a, b = triangles[rows, lone], triangles[rows, other]
-        share = height[a] / (height[a] - height[b])
-        sides.append((lone, other, share))
-        keys.append(np.sort(np.stack([a, b], axis=1), axis=1))
-    return sides[0], sides[1], np.stack(keys, axis=1)
-
-
-def _length(
-    corners: Floats,
-    first: tuple[Floats, ...],
-    second: tuple[Floats, ...],
-    rows: NDArray[np.int64],
-) -> float:
-    ends = []
-    for start, stop, share in (first, second):
-        a, b = corners[rows, start], corners[rows, stop]
-        ends.append(a + share[:, None] * (b - a))
-    return float(np.linalg.norm(ends[0] - ends[1], axis=1).sum())
+        share = (height[rows, lone] / (height[rows, lone] - height[rows, other]))[:, None]
+        ends.append(
+            tuple(p[rows, lone] + share * (p[rows, other] - p[rows, lone]) for p in (worn, cut))
+        )
+        pair = np.stack([triangles[rows, lone], triangles[rows, other]], axis=1)
+        edges.append(np.sort(pair, axis=1))
+    _, uses = np.unique(np.concatenate(edges), axis=0, return_counts=True)
+    lengths = [
+        float(np.linalg.norm(ends[0][space] - ends[1][space], axis=1).sum()) for space in (0, 1)
+    ]
+    return ClothLoop(lengths[0], lengths[1], bool((uses == 2).all()), np.unique(triangles))

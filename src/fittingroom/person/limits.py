@@ -1,0 +1,131 @@
+"""What a single measurement can be, and what likely happened where it isn't."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from fittingroom.errors import MeasurementError
+from fittingroom.person.person import Measurement, Person
+from fittingroom.person.quantity import unit_factors
+from fittingroom.person.terms import TERMS, Term
+
+SEXES = ("female", "male")
+YOUNGEST = 17.0  # [years], the survey's youngest; children are built differently
+OLDEST = 110.0  # [years]
+
+
+def check_range(term: Term, value: float, *, field: str, unit: str) -> None:
+    """Refuse a value no grown person has.
+
+    Args:
+        term: what was measured.
+        value: [m] or [kg].
+        field: the key it was given under.
+        unit: the unit it was given in.
+
+    Raises:
+        MeasurementError: naming the value, the allowed range and the likely cause.
+    """
+    if term.low <= value <= term.high:
+        return
+    factor = unit_factors(term)[unit]
+    shown = f"{value / factor:.6g} {unit}"
+    allowed = f"{_figure(term.low / factor)} to {_figure(term.high / factor)} {unit}"
+    raise MeasurementError(
+        f"{field} {shown} is outside what a grown person has ({allowed})."
+        f" {_likely_cause(term, value / factor, unit)}",
+        field=field,
+        value=value / factor,
+        allowed=allowed,
+    )
+
+
+def _likely_cause(term: Term, number: float, unit: str) -> str:
+    if number <= 0:
+        return "A measurement can't be zero or negative."
+    names = {"cm": "centimetres", "mm": "millimetres", "m": "metres", "in": "inches",
+             "ft": "feet", "kg": "kilograms", "lb": "pounds"}  # fmt: skip
+    fitting = [
+        f"{names[other]} (key {term.name}_{other})"
+        for other, factor in unit_factors(term).items()
+        if other != unit and term.low <= number * factor <= term.high
+    ]
+    if fitting:
+        return f"Was it measured in {' or '.join(fitting)}?"
+    return f"Please measure again: {term.meaning}"
+
+
+def _figure(value: float) -> str:
+    return f"{value:.4g}"
+
+
+def check_age(years: float | None) -> None:
+    """Refuse ages the survey of people says nothing about.
+
+    Raises:
+        MeasurementError: children, and ages nobody reaches.
+    """
+    if years is None or YOUNGEST <= years <= OLDEST:
+        return
+    cause = (
+        "Children are built differently and aren't covered yet."
+        if 0 <= years < YOUNGEST
+        else "Please check the age."
+    )
+    raise MeasurementError(
+        f"age_years {years:g} is outside {YOUNGEST:.0f} to {OLDEST:.0f} years. {cause}",
+        field="age_years",
+        value=years,
+        allowed=f"{YOUNGEST:.0f} to {OLDEST:.0f} years",
+    )
+
+
+def check_shares(measurements: Mapping[str, Measurement]) -> None:
+    """Refuse parts that are longer than the whole: a waist larger than the height, …
+
+    Raises:
+        MeasurementError: naming both values.
+    """
+    height = measurements["height"].value
+    for name, measurement in measurements.items():
+        share = _MOST_OF_HEIGHT.get(name)
+        if share is not None and measurement.value > share * height:
+            raise MeasurementError(
+                f"{name} {measurement.value * 100:.4g} cm can't go with a height of"
+                f" {height * 100:.4g} cm: it is at most {share:.0%} of the height."
+                " Check both and their units.",
+                field=name,
+                value=measurement.value * 100,
+                allowed=f"at most {share * height * 100:.4g} cm",
+            )
+
+
+# A girth of the trunk beyond the height was never recorded; heights end below the crown.
+_MOST_OF_HEIGHT = {
+    "bust_girth": 1.0, "underbust_girth": 1.0, "waist_girth": 1.0, "navel_waist_girth": 1.0,
+    "hip_girth": 1.0, "inside_leg_length": 0.6, "arm_length": 0.5, "foot_length": 0.25,
+    "back_neck_height": 0.95, "shoulder_height": 0.92, "bust_height": 0.85, "navel_height": 0.75,
+}  # fmt: skip
+
+
+def check_person(person: Person) -> None:
+    """Refuse a person that can't be, whichever way it was made.
+
+    Raises:
+        MeasurementError: unknown sex, no height, impossible age, value or spread.
+    """
+    if person.sex not in SEXES:
+        raise MeasurementError(
+            f"sex must be 'female' or 'male' (it chooses the body survey), not {person.sex!r:.40}",
+            field="sex", value=str(person.sex)[:40], allowed="female, male",
+        )  # fmt: skip
+    if "height" not in person.measurements:
+        raise MeasurementError(
+            "height is missing: it is the one measurement that can't be done without",
+            field="height", allowed="120 to 230 cm",
+        )  # fmt: skip
+    check_age(person.age_years)
+    for name, measurement in person.measurements.items():
+        unit = "kg" if TERMS[name].kind == "mass" else "cm"
+        check_range(TERMS[name], measurement.value, field=name, unit=unit)
+    check_shares(person.measurements)

@@ -1,0 +1,91 @@
+"""The photo studio: backdrop, lamps and camera, the same for every picture."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from fittingroom.arrays import Floats
+from fittingroom.show import _mitsuba
+from fittingroom.show.surface import Surface
+
+WALL_BEHIND = 2.6  # [m] from the person to the backdrop
+SWEEP_RADIUS = 1.4  # [m] of the curve between floor and wall
+FLOOR_BEFORE = 9.0  # [m] floor in front of the person, past the camera
+BACKDROP_WIDTH = 24.0  # [m]
+BACKDROP_LIGHT = 0.72  # share of light it throws back
+CAMERA_AWAY = 5.2  # [m]: as from a portrait lens, so that nothing is foreshortened
+HEADROOM = 1.14  # picture height over the person's
+LEAST_HEIGHT = 1.2  # [m], where there's no person to measure
+
+
+def scene(shapes: dict[str, Any], height: float, size: tuple[int, int]) -> dict[str, Any]:
+    """Return the scene around `shapes`, which face +Z.
+
+    Args:
+        shapes: by name.
+        height: of the person [m].
+        size: of the picture [pixel], width and height.
+    """
+    return (
+        shapes
+        | _lamps()
+        | {
+            "backdrop": _backdrop(),
+            "camera": _camera(max(height, LEAST_HEIGHT), size),
+            "integrator": {"type": "path", "max_depth": 5, "rr_depth": 8},
+        }
+    )
+
+
+def _lamps() -> dict[str, Any]:
+    return {
+        "sky": {"type": "constant", "radiance": {"type": "rgb", "value": [0.52, 0.53, 0.55]}},
+        "key": _mitsuba.rectangle((-2.7, 3.0, 3.1), (0, 1.05, 0), (1.8, 2.2), (5.6, 5.4, 5.1)),
+        "fill": _mitsuba.rectangle((3.4, 2.0, 2.2), (0, 1.0, 0), (2.0, 2.6), (1.0, 1.05, 1.15)),
+        "rim": _mitsuba.rectangle((1.9, 3.1, -2.2), (0, 1.2, 0), (0.9, 1.6), (3.2, 3.3, 3.5)),
+    }
+
+
+def _camera(height: float, size: tuple[int, int]) -> dict[str, Any]:
+    middle = 0.5 * height
+    angle = 2.0 * np.arctan(0.5 * HEADROOM * height / CAMERA_AWAY)
+    eye = (0.0, middle + 0.12, CAMERA_AWAY)
+    return _mitsuba.camera(eye, (0.0, middle, 0.0), float(angle), *size)
+
+
+def _backdrop() -> Any:
+    light = BACKDROP_LIGHT
+    colour = {"type": "rgb", "value": [light, light * 0.985, light * 0.955]}
+    return _mitsuba.mesh(
+        _sweep(), {"type": "twosided", "bsdf": {"type": "diffuse", "reflectance": colour}}
+    )
+
+
+def _sweep() -> Surface:
+    """Return floor and wall as one sheet with a round corner."""
+    turn = np.linspace(0.0, 0.5 * np.pi, 33)
+    corner_z = -WALL_BEHIND + SWEEP_RADIUS
+    z = np.concatenate([[FLOOR_BEFORE], corner_z - SWEEP_RADIUS * np.sin(turn), [-WALL_BEHIND]])
+    y = np.concatenate([[0.0], SWEEP_RADIUS * (1.0 - np.cos(turn)), [9.0]])
+    ny = np.concatenate([[1.0], np.cos(turn), [0.0]])
+    nz = np.concatenate([[0.0], np.sin(turn), [1.0]])
+    return _ruled(np.column_stack([y, z]), np.column_stack([ny, nz]))
+
+
+def _ruled(profile: Floats, normals: Floats) -> Surface:
+    count = len(profile)
+    half = 0.5 * BACKDROP_WIDTH
+    sides = [np.column_stack([np.full(count, x), profile]) for x in (-half, half)]
+    normal = np.column_stack([np.zeros(count), normals])
+    step = np.arange(count - 1)
+    first = np.column_stack([step, step + count, step + 1])
+    second = np.column_stack([step + 1, step + count, step + count + 1])
+    return Surface(
+        positions=np.concatenate(sides),
+        normals=np.concatenate([normal, normal]),
+        uv=np.zeros((2 * count, 2)),
+        triangles=np.concatenate([first, second]),
+        origin=np.arange(2 * count),
+    )

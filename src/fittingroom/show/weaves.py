@@ -1,0 +1,228 @@
+"""Cloth close up: tileable pictures of knits and weaves, true to scale.
+
+A tile lies in the pattern plane: its v runs along the warp (for knits: the wales), its u along the
+weft (the courses). Every weave is drawn from its yarns' paths, so that colour, height and normals
+agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from fittingroom.arrays import Floats
+from fittingroom.errors import UnknownName
+from fittingroom.show.images import Pixels, linear_from_srgb, pixels_from_linear
+
+TILE_PIXELS = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Weave:
+    """How one kind of cloth is built and how it takes light.
+
+    Args:
+        pitch: distance of neighbouring yarns or loops along u and v [m].
+        repeat: yarns or loops in one tile along u and v.
+        relief: height of the surface from valley to crest [m].
+        roughness: of the surface as a whole, 0 mirror to 1 matt.
+        sheen: share of light that loose fibres scatter at the rim, 0 to 1.
+        specular: strength of the gloss, 0 to 1.
+        anisotropy: how far the gloss is stretched across the floats, 0 to 1.
+        shade: how dark the valleys are against the crests.
+        undyed: share of the filling yarn's colour that is not dyed (denim's white weft).
+        source: where the pitches come from.
+    """
+
+    pitch: tuple[float, float]
+    repeat: tuple[int, int]
+    relief: float
+    roughness: float
+    sheen: float
+    specular: float
+    anisotropy: float
+    shade: float
+    undyed: float
+    source: str
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of one tile [m]."""
+        return self.pitch[0] * self.repeat[0], self.pitch[1] * self.repeat[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One repeat of a cloth, origin top left, u to the right, v up.
+
+    Args:
+        colour: sRGB, shape (row, column, 3).
+        normal: tangent space, red u, green v, blue outward, shape (row, column, 3).
+        size: width and height [m].
+    """
+
+    colour: Pixels
+    normal: Pixels
+    size: tuple[float, float]
+
+
+# Sources: wales and courses of 18-20 tex single jersey (Spencer, "Knitting Technology", 3rd ed.,
+# ch. 5: 12-16 wales/cm, 16-20 courses/cm); 1x1 rib of collars about half as many wales on view;
+# poplin 40 x 25 threads/cm, denim 26 x 18 threads/cm, satin 60 x 40 threads/cm (Watson, "Textile
+# Design and Colour", tables of sett). Reliefs are a third to a half of a yarn's diameter.
+WEAVES: dict[str, Weave] = {
+    "jersey": Weave(
+        (0.7e-3, 0.55e-3), (32, 40), 0.16e-3, 0.92, 0.35, 0.15, 0.0, 0.42, 0.0, "Spencer"
+    ),
+    "rib": Weave((0.9e-3, 0.6e-3), (24, 36), 0.45e-3, 0.92, 0.35, 0.15, 0.0, 0.55, 0.0, "Spencer"),
+    "plain": Weave(
+        (0.25e-3, 0.40e-3), (64, 40), 0.06e-3, 0.78, 0.15, 0.25, 0.0, 0.25, 0.0, "Watson"
+    ),
+    "twill": Weave(
+        (0.385e-3, 0.55e-3), (40, 28), 0.16e-3, 0.85, 0.20, 0.2, 0.0, 0.45, 0.45, "Watson"
+    ),
+    "satin": Weave(
+        (0.166e-3, 0.25e-3), (70, 45), 0.02e-3, 0.36, 0.05, 0.65, 0.7, 0.12, 0.0, "Watson"
+    ),
+}
+
+
+def weave(name: str) -> Weave:
+    """Return the weave called `name`.
+
+    Raises:
+        UnknownName: no such weave.
+    """
+    if name not in WEAVES:
+        raise UnknownName("weave", name, WEAVES)
+    return WEAVES[name]
+
+
+def tile(name: str, colour: tuple[float, float, float]) -> Tile:
+    """Return one repeat of the cloth `name` dyed in `colour` (sRGB, 0 to 1).
+
+    The mean of the tile's light is the light of `colour`: from afar the cloth has the colour that
+    the shop stated.
+    """
+    kind = weave(name)
+    height, dyed, tone = _drawn(name)
+    light = linear_from_srgb(colour)
+    white = linear_from_srgb((0.86, 0.85, 0.80))
+    share = (kind.undyed * (1.0 - dyed))[..., None]
+    yarn = light * (1.0 - share) + white * share
+    shaded = yarn * ((1.0 - kind.shade * (1.0 - height)) * tone)[..., None]
+    shaded *= light / np.maximum(shaded.mean((0, 1)), 1e-6)
+    return Tile(pixels_from_linear(shaded), _normals(height, kind), kind.size)
+
+
+@cache
+def _drawn(name: str) -> tuple[Floats, Floats, Floats]:
+    """Return height 0 to 1, whether the dyed yarn is on top, and tone round 1 of every pixel."""
+    kind = WEAVES[name]
+    rows, columns = np.mgrid[0:TILE_PIXELS, 0:TILE_PIXELS]
+    u = (columns + 0.5) / TILE_PIXELS * kind.repeat[0]
+    v = (TILE_PIXELS - rows - 0.5) / TILE_PIXELS * kind.repeat[1]
+    height, dyed = _DRAW[name](u, v)
+    height = (height - height.min()) / np.ptp(height)
+    return height, dyed, _tone(kind, u, v)
+
+
+def _tone(kind: Weave, u: Floats, v: Floats) -> Floats:
+    """Return the uneven thickness of yarns as lightness round 1; the same numbers on every run."""
+    generator = np.random.default_rng(7)
+    along = generator.normal(1.0, 0.03, kind.repeat[0])[u.astype(int) % kind.repeat[0]]
+    across = generator.normal(1.0, 0.02, kind.repeat[1])[v.astype(int) % kind.repeat[1]]
+    fibre = generator.normal(1.0, 0.035, u.shape)
+    tone: Floats = along * across * fibre
+    return tone
+
+
+def _woven(over: Floats) -> Callable[[Floats, Floats], tuple[Floats, Floats]]:
+    """Return a drawing of a weave from its point paper: `over[i, j]` is 1 where warp i is on top
+    of weft j, else 0."""
+
+    def draw(u: Floats, v: Floats) -> tuple[Floats, Floats]:
+        warp = _crest(u) + 0.9 * _along(over, u, v)
+        weft = _crest(v) + 0.9 * _along(1.0 - over.T, v, u)
+        return np.maximum(warp, weft), (warp >= weft).astype(float)
+
+    return draw
+
+
+def _crest(across: Floats) -> Floats:
+    """Return the round profile of a yarn, 1 on its axis and 0 at its edge."""
+    offset = 2.0 * (across % 1.0) - 1.0
+    profile: Floats = np.sqrt(np.maximum(0.0, 1.0 - offset**2))
+    return profile
+
+
+def _along(over: Floats, across: Floats, along: Floats) -> Floats:
+    """Return a yarn's rise and fall, eased from crossing to crossing."""
+    yarn = np.floor(across).astype(int) % over.shape[0]
+    position = along - 0.5
+    crossing = np.floor(position).astype(int)
+    step = position - crossing
+    step = step * step * (3.0 - 2.0 * step)
+    here = over[yarn, crossing % over.shape[1]]
+    there = over[yarn, (crossing + 1) % over.shape[1]]
+    height: Floats = here + (there - here) * step
+    return height
+
+
+def _jersey(u: Floats, v: Floats) -> tuple[Floats, Floats]:
+    """Draw the V-shaped legs of knit loops, each leaving through the loop below."""
+    height = np.zeros_like(u)
+    across = u % 1.0 - 0.5
+    for course in (0.0, 1.0):
+        along = v % 1.0 + course  # 0 at the loop's foot to 2 at its head
+        centre = 0.09 + 0.19 * np.minimum(along, 1.35)
+        width = 0.21
+        profile = np.sqrt(np.maximum(0.0, 1.0 - ((np.abs(across) - centre) / width) ** 2))
+        rise = np.sin(np.pi * np.clip((along + 0.25) / 1.9, 0.0, 1.0))
+        height = np.maximum(height, profile * (0.35 + 0.65 * rise))
+    return height, np.ones_like(u)
+
+
+def _rib(u: Floats, v: Floats) -> tuple[Floats, Floats]:
+    """Draw knit wales that stand out and purl wales that lie back, one by one."""
+    loops, dyed = _jersey(u, v)
+    wall = 0.5 + 0.5 * np.cos(np.pi * (u - 0.5))
+    return 0.35 * loops + 1.1 * wall, dyed
+
+
+def _twill_paper(repeat: int, under: int) -> Floats:
+    paper = np.ones((repeat, repeat))
+    for warp in range(repeat):
+        for step in range(under):
+            paper[warp, (warp + step) % repeat] = 0.0
+    return paper
+
+
+def _satin_paper() -> Floats:
+    """Return the five-end warp satin with a step of two: no two bindings touch."""
+    paper = np.ones((5, 5))
+    paper[np.arange(5), (2 * np.arange(5)) % 5] = 0.0
+    return paper
+
+
+_DRAW: dict[str, Callable[[Floats, Floats], tuple[Floats, Floats]]] = {
+    "jersey": _jersey,
+    "rib": _rib,
+    "plain": _woven(np.array([[1.0, 0.0], [0.0, 1.0]])),
+    "twill": _woven(_twill_paper(4, 1)),
+    "satin": _woven(_satin_paper()),
+}
+
+
+def _normals(height: Floats, kind: Weave) -> Pixels:
+    """Return the normal map of a height picture (0 to 1) that repeats at its borders."""
+    metres = height * kind.relief
+    step_u, step_v = (side / TILE_PIXELS for side in kind.size)
+    slope_u = (np.roll(metres, -1, 1) - np.roll(metres, 1, 1)) / (2 * step_u)
+    slope_v = (np.roll(metres, 1, 0) - np.roll(metres, -1, 0)) / (2 * step_v)
+    normal = np.dstack([-slope_u, -slope_v, np.ones_like(metres)])
+    normal /= np.linalg.norm(normal, axis=2, keepdims=True)
+    return np.rint((normal * 0.5 + 0.5) * 255).astype(np.uint8)

@@ -102,9 +102,10 @@ def _conflict(person: Person, prior: PersonPrior, pair: tuple[str, str]) -> Meas
     told = {term: _shown(term, person.measurements[term].value) for term in pair}
     usual = f"{_shown(odd, expected - sd)} to {_shown(odd, expected + sd)}"
     return MeasurementError(
-        f"{odd} {told[odd]} and {other} {told[other]} don't go together: with that {other} people"
-        f" have a {odd} of about {_shown(odd, expected)} (two thirds of them {usual}), so it is"
-        f" {abs(distance):.0f} standard deviations off. Check both and their units.",
+        f"{odd} {told[odd]} and {other} {told[other]} don't go together: where {other} is"
+        f" {told[other]}, {odd} is about {_shown(odd, expected)} ({usual} for two people in"
+        f" three), so {told[odd]} is {abs(distance):.0f} standard deviations off."
+        " Check both and their units.",
         field=odd,
         value=f"{odd} {told[odd]}, {other} {told[other]}",
         allowed=f"{odd} around {_shown(odd, expected)} with {other} {told[other]}",

@@ -13,6 +13,7 @@ from scipy.optimize import brentq
 
 from fittingroom.arrays import Floats
 from fittingroom.errors import PatternError
+from fittingroom.garment.construction import Band, band
 from fittingroom.garment.design import DesignParameter
 from fittingroom.garment.drafting import (
     along,
@@ -81,19 +82,16 @@ def draft(target: Mapping[str, float], design: Mapping[str, float]) -> Draft:
     back = _body("back", target, design)
     armholes = (edge_length(front, "armhole_left"), edge_length(back, "armhole_left"))
     left, right = _sleeves(target, design, armholes)
-    band = _neckband(front, back, design)
-    ease = {f"{side} {which} armhole": design["cap_ease"] / 2 for side, which in _ARMHOLES}
-    hug = 1.0 - design["band_ratio"]
-    ease["front neckline"] = hug * edge_length(front, "neck")
-    for side in ("left", "right"):
-        ease[f"{side} back neckline"] = hug * edge_length(back, f"neck_{side}")
-    return Draft((front, back, left, right, band), _SEAMS, ease)
+    strip = _neckband(front, back, design)
+    caps = {f"{side} {which} armhole": design["cap_ease"] / 2 for side, which in _ARMHOLES}
+    panels = (front, back, left, right, strip.panel)
+    return Draft(panels, (*_SEAMS, *strip.seams), caps | dict(strip.ease))
 
 
 def measure(pattern: Pattern) -> dict[str, float]:
     """Return the finished measures, taken from the pieces."""
     front, back = panel_of(pattern, "front"), panel_of(pattern, "back")
-    sleeve, band = panel_of(pattern, "left_sleeve"), panel_of(pattern, "neckband")
+    sleeve, strip = panel_of(pattern, "left_sleeve"), panel_of(pattern, "neckband")
     neck_point, underarm = end(front, "shoulder_left"), end(front, "side_left")
 
     def girth(level: float) -> float:
@@ -113,7 +111,7 @@ def measure(pattern: Pattern) -> dict[str, float]:
         "sleeve_length": float(crown[1] - bottom(sleeve)),
         "upper_arm": float(start(sleeve, "cap_back")[0] - end(sleeve, "cap_front")[0]),
         "cuff": edge_length(sleeve, "hem"),
-        "neck": edge_length(band, "top"),
+        "neck": edge_length(strip, "top"),
     }
 
 
@@ -221,24 +219,21 @@ def _cap_height(girth: float, seam_length: float) -> float:
     return float(brentq(excess, low, high, xtol=1e-9))
 
 
-def _neckband(front: Panel, back: Panel, design: Mapping[str, float]) -> Panel:
-    """Return the band: open at the centre back, middle of the front at x = 0."""
-    ratio, top = design["band_ratio"], design["band_height"]
-    chest = ratio * edge_length(front, "neck") / 2
-    end_x = chest + ratio * edge_length(back, "neck_left")
-    edges = (
-        edge("back_right", line((-end_x, 0.0), (-chest, 0.0))),
-        edge("front", line((-chest, 0.0), (chest, 0.0))),
-        edge("back_left", line((chest, 0.0), (end_x, 0.0))),
-        edge("end_left", line((end_x, 0.0), (end_x, top))),
-        edge("top", line((end_x, top), (-end_x, top))),
-        edge("end_right", line((-end_x, top), (-end_x, 0.0))),
+def _neckband(front: Panel, back: Panel, design: Mapping[str, float]) -> Band:
+    """Return the band: closed at the centre back, middle of the front at x = 0."""
+    run = [("back_right", back, "neck_right"), ("front", front, "neck")]
+    return band(
+        "neckband",
+        [*run, ("back_left", back, "neck_left")],
+        design["band_height"],
+        placement("neck", 0.0, (0.0, 0.0), "neck_left"),
+        share=design["band_ratio"],
+        cloth="trim",
     )
-    return Panel("neckband", edges, placement("neck", 0.0, (0.0, 0.0), "neck_left"), "trim")
 
 
 _ARMHOLES = tuple((side, which) for side in ("left", "right") for which in ("front", "back"))
-_SIDE_SEAMS = tuple(
+_SEAMS = tuple(
     made
     for side in ("left", "right")
     for made in (
@@ -247,13 +242,7 @@ _SIDE_SEAMS = tuple(
         seam(f"{side} front armhole", f"front.armhole_{side}", f"{side}_sleeve.cap_front"),
         seam(f"{side} back armhole", f"back.armhole_{side}", f"{side}_sleeve.cap_back"),
         seam(f"{side} sleeve", f"{side}_sleeve.under_front", f"{side}_sleeve.under_back"),
-        seam(f"{side} back neckline", f"back.neck_{side}", f"neckband.back_{side}"),
     )
-)
-_SEAMS = (
-    *_SIDE_SEAMS,
-    seam("front neckline", "front.neck", "neckband.front"),
-    seam("neckband", "neckband.end_left", "neckband.end_right"),
 )
 
 TEE = Style(

@@ -11,6 +11,8 @@ from scipy.stats import norm
 from fittingroom.arrays import Floats, frozen
 from fittingroom.person.person import Measurements, Person
 
+JITTER = 1e-10  # added to the variance of ln(value): 0.01 mm on a metre, against rounding
+
 
 @dataclass(frozen=True, slots=True)
 class Completion:
@@ -75,7 +77,9 @@ class Completion:
             [m] or [kg], shape (count, term).
         """
         at = [self.terms.index(term) for term in terms]
-        logs = rng.multivariate_normal(
-            self.log_mean[at], self.log_covariance[np.ix_(at, at)], count, method="eigh"
+        # a Cholesky factor moves smoothly with the person, eigenvectors may swap or flip: equal
+        # chance then gives nearly equal bodies to nearly equal people
+        factor = np.linalg.cholesky(self.log_covariance[np.ix_(at, at)] + JITTER * np.eye(len(at)))
+        return np.asarray(
+            np.exp(self.log_mean[at] + rng.standard_normal((count, len(at))) @ factor.T)
         )
-        return np.asarray(np.exp(logs))

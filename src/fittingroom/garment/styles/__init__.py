@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from fittingroom.errors import UnknownName
 from fittingroom.garment.style import Style
+from fittingroom.garment.styles.dress import DRESS
 from fittingroom.garment.styles.skirt import SKIRT
 from fittingroom.garment.styles.tee import TEE
 from fittingroom.garment.styles.trousers import TROUSERS
 
-STYLES: dict[str, Style] = {style.name: style for style in (TEE, SKIRT, TROUSERS)}
+STYLES: dict[str, Style] = {style.name: style for style in (TEE, SKIRT, DRESS, TROUSERS)}
 
 
 def style_of(name: str) -> Style:

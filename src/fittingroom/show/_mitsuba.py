@@ -47,7 +47,6 @@ def mesh(surface: Surface, bsdf: Description) -> Any:
     values = mi.traverse(shape)
     values["vertex_positions"] = surface.positions.astype(np.float32).ravel()
     values["vertex_normals"] = surface.normals.astype(np.float32).ravel()
-    # Mitsuba's pictures begin at the bottom of v
     values["vertex_texcoords"] = surface.uv.astype(np.float32).ravel()
     values["faces"] = surface.triangles.astype(np.uint32).ravel()
     values.update()
@@ -57,9 +56,10 @@ def mesh(surface: Surface, bsdf: Description) -> Any:
 def texture(pixels: Any, *, raw: bool = False) -> Description:
     """Return a repeating texture; `raw` keeps numbers as they are (normals), else sRGB."""
     mi = _library()
+    # Mitsuba's first row lies at v = 0
     return {
         "type": "bitmap",
-        "bitmap": mi.Bitmap(np.ascontiguousarray(pixels)),
+        "bitmap": mi.Bitmap(np.ascontiguousarray(pixels[::-1])),
         "raw": raw,
         "filter_type": "bilinear",
         "wrap_mode": "repeat",

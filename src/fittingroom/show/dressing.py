@@ -1,14 +1,16 @@
-"""From a drape and a body to the surfaces that viewers show."""
+"""A body and a look as the parts that every output shows."""
 
 from __future__ import annotations
 
-import numpy as np
-
-from fittingroom.arrays import Floats
 from fittingroom.body.body import Body
-from fittingroom.drape.drape import Drape
 from fittingroom.geometry.mesh import vertex_normals
+from fittingroom.show.cloth import cloth_parts
+from fittingroom.show.look import Look
+from fittingroom.show.part import Material, Part
+from fittingroom.show.skin import SKIN_TONE, skin_texture
 from fittingroom.show.surface import Surface, split_corners
+
+__all__ = ["body_part", "body_surface", "cloth_parts", "garment_parts"]
 
 
 def body_surface(body: Body) -> Surface:
@@ -18,13 +20,20 @@ def body_surface(body: Body) -> Surface:
     return split_corners(mesh.vertices, normals, mesh.triangles, body.texture_coordinates)
 
 
-def cloth_surface(drape: Drape, tile_size: tuple[float, float]) -> Surface:
-    """Return the right side of the cloth; texture coordinates count tiles along the grain.
+def body_part(body: Body, *, skin_tone: tuple[float, float, float] = SKIN_TONE) -> Part:
+    """Return the skin with painted underwear; `skin_tone` is sRGB 0 to 1."""
+    skin = Material(
+        "skin",
+        skin_texture(body, skin_tone),
+        None,
+        roughness=0.5,
+        specular=0.35,
+        sheen=0.1,
+        softness=0.5,
+    )
+    return Part(body_surface(body), skin)
 
-    Args:
-        drape: the garment.
-        tile_size: width and height of one repeat of the cloth's picture [m].
-    """
-    normals = vertex_normals(drape.vertices, drape.triangles)
-    tiles: Floats = drape.pattern_points / np.asarray(tile_size)
-    return split_corners(drape.vertices, normals, drape.triangles, tiles)
+
+def garment_parts(look: Look) -> tuple[Part, ...]:
+    """Return the garment: cloth, wrong side, seams, stitches."""
+    return cloth_parts(look)

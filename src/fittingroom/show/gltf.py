@@ -8,6 +8,7 @@ returns to rest, and retargeting starts from there.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -16,15 +17,17 @@ from numpy.typing import NDArray
 from fittingroom.arrays import Floats, Ints
 from fittingroom.body.body import Body
 from fittingroom.show._glb import INDICES, VERTICES, GlbWriter, JsonObject
-from fittingroom.show.dressing import body_surface, cloth_surface
-from fittingroom.show.images import encoded, linear_from_srgb
+from fittingroom.show.dressing import body_part, garment_parts
+from fittingroom.show.fabric_fit import vertex_strain
+from fittingroom.show.images import Pixels, encoded
 from fittingroom.show.look import Look
+from fittingroom.show.part import Material, Part
 from fittingroom.show.skinning import body_influences, cloth_influences
-from fittingroom.show.surface import Surface, tangents
-from fittingroom.show.weaves import Tile, tile, weave
+from fittingroom.show.surface import tangents
 
 Influences = tuple[Ints, Floats]
 GENERATOR = "fittingroom"
+SHEEN_LIGHT = 0.25  # glTF's sheen is stronger than the renderer's at the same share
 
 
 def to_glb(look: Look) -> bytes:
@@ -54,60 +57,60 @@ def _closed(writer: GlbWriter, nodes: list[int]) -> bytes:
 
 
 def _body(writer: GlbWriter, body: Body, skin: int) -> int:
-    surface = body_surface(body)
-    material = writer.add("materials", _material("skin", 0.55, (0.8, 0.62, 0.52)))
-    primitive = _primitive(writer, surface, body_influences(body), material, textured=False)
-    return _node(writer, "body", [primitive], skin)
+    return _node(writer, "body", (body_part(body),), body_influences(body), skin)
 
 
 def _garment(writer: GlbWriter, look: Look, skin: int) -> int:
-    appearance = look.garment.appearance
-    cloth = tile(appearance.weave, appearance.colour)
-    surface = cloth_surface(look.drape, cloth.size)
-    material = _cloth_material(writer, appearance.weave, cloth)
-    primitive = _primitive(writer, surface, cloth_influences(look.drape), material)
-    return _node(writer, look.garment.ref, [primitive], skin)
+    drape = look.drape
+    fit = {"_EASE": drape.gap, "_STRAIN": vertex_strain(drape)}
+    influences = cloth_influences(drape)
+    return _node(writer, look.garment.ref, garment_parts(look), influences, skin, extra=fit)
 
 
-def _node(writer: GlbWriter, name: str, primitives: list[JsonObject], skin: int) -> int:
+def _node(
+    writer: GlbWriter,
+    name: str,
+    parts: tuple[Part, ...],
+    influences: Influences,
+    skin: int,
+    *,
+    extra: Mapping[str, Floats] | None = None,
+) -> int:
+    primitives = [_primitive(writer, part, influences, extra or {}) for part in parts]
     mesh = writer.add("meshes", {"name": name, "primitives": primitives})
     return writer.add("nodes", {"name": name, "mesh": mesh, "skin": skin})
 
 
-def _material(
-    name: str, roughness: float, colour: tuple[float, float, float] = (1.0, 1.0, 1.0)
-) -> JsonObject:
-    light = [*linear_from_srgb(colour).tolist(), 1.0]
-    return {
-        "name": name,
-        "pbrMetallicRoughness": {
-            "baseColorFactor": light,
-            "metallicFactor": 0.0,
-            "roughnessFactor": roughness,
-        },
+def _material(writer: GlbWriter, material: Material) -> int:
+    surface: JsonObject = {
+        "baseColorTexture": {"index": _picture(writer, f"{material.name} colour", material.colour)},
+        "metallicFactor": 0.0,
+        "roughnessFactor": material.roughness,
     }
+    entry: JsonObject = {"name": material.name, "pbrMetallicRoughness": surface}
+    if material.normal is not None:
+        entry["normalTexture"] = {
+            "index": _picture(writer, f"{material.name} normal", material.normal)
+        }
+    if material.softness == 0.0:
+        entry["doubleSided"] = True
+    if material.sheen > 0.0:
+        share = [material.sheen * SHEEN_LIGHT] * 3
+        sheen = {"sheenColorFactor": share, "sheenRoughnessFactor": 0.5}
+        entry["extensions"] = {"KHR_materials_sheen": sheen}
+        writer.document["extensionsUsed"] = ["KHR_materials_sheen"]
+    return writer.add("materials", entry)
 
 
-def _cloth_material(writer: GlbWriter, name: str, cloth: Tile) -> int:
-    kind = weave(name)
-    colour = writer.picture("colour", encoded(cloth.colour, "jpeg"), "image/jpeg")
-    normal = writer.picture("normal", encoded(cloth.normal, "jpeg"), "image/jpeg")
-    material = _material(name, kind.roughness)
-    material["pbrMetallicRoughness"]["baseColorTexture"] = {"index": colour}
-    material["normalTexture"] = {"index": normal}
-    material["doubleSided"] = True
-    return writer.add("materials", material)
+def _picture(writer: GlbWriter, name: str, pixels: Pixels) -> int:
+    return writer.picture(name, encoded(pixels, "jpeg"), "image/jpeg")
 
 
 def _primitive(
-    writer: GlbWriter,
-    surface: Surface,
-    influences: Influences,
-    material: int,
-    *,
-    textured: bool = True,
+    writer: GlbWriter, part: Part, influences: Influences, extra: Mapping[str, Floats]
 ) -> JsonObject:
-    bones, weights = influences[0][surface.origin], influences[1][surface.origin]
+    surface, origin = part.surface, part.surface.origin
+    bones, weights = influences[0][origin], influences[1][origin]
     uv = np.column_stack([surface.uv[:, 0], 1.0 - surface.uv[:, 1]])
     vertices = {
         "POSITION": writer.array(_f4(surface.positions), target=VERTICES, bounds=True),
@@ -116,14 +119,16 @@ def _primitive(
         "JOINTS_0": writer.array(bones.astype(np.uint8), target=VERTICES),
         "WEIGHTS_0": writer.array(_unit_rows(weights), target=VERTICES),
     }
-    if textured:
+    if part.material.normal is not None:
         vertices["TANGENT"] = writer.array(_f4(tangents(surface)), target=VERTICES)
+    for name, values in extra.items():
+        vertices[name] = writer.array(_f4(values[origin]), target=VERTICES)
     numbers = surface.triangles.reshape(-1)
     kind = np.uint16 if len(surface.positions) < 65_535 else np.uint32
     return {
         "attributes": vertices,
         "indices": writer.array(numbers.astype(kind), target=INDICES),
-        "material": material,
+        "material": _material(writer, part.material),
     }
 
 

@@ -10,11 +10,11 @@ import numpy as np
 
 from fittingroom.errors import UnknownName
 from fittingroom.show import _mitsuba, studio
-from fittingroom.show.dressing import body_surface, cloth_surface
+from fittingroom.show.dressing import body_part, garment_parts
 from fittingroom.show.images import Pixels, encoded, pixels_from_linear
 from fittingroom.show.look import Look
+from fittingroom.show.part import Material, Part
 from fittingroom.show.surface import Surface
-from fittingroom.show.weaves import tile, weave
 from fittingroom.show.writing import write_whole
 
 View = Literal["front", "side", "back"]
@@ -59,7 +59,7 @@ def render(look: Look, view: View = "front", *, options: RenderOptions | None = 
         raise UnknownName("view", view, TURNS)
     chosen = options or RenderOptions()
     turn = TURNS[view]
-    shapes = {"body": _body(look, turn), "garment": _garment(look, turn)}
+    shapes = _shapes((body_part(look.drape.body), *garment_parts(look)), turn)
     height = float(look.drape.body.mesh.vertices[:, 1].max())
     scene = studio.scene(shapes, height, (chosen.width, chosen.height))
     light = _mitsuba.picture(scene, samples=chosen.samples, seed=chosen.seed)
@@ -76,28 +76,24 @@ def save_pictures(
     }
 
 
-def _body(look: Look, turn: float) -> Any:
-    bsdf = {
-        "type": "principled",
-        "base_color": {"type": "rgb", "value": [0.55, 0.36, 0.27]},
-        "roughness": 0.55,
-        "specular": 0.35,
+def _shapes(parts: tuple[Part, ...], turn: float) -> dict[str, Any]:
+    return {
+        part.material.name: _mitsuba.mesh(_turned(part.surface, turn), _bsdf(part.material))
+        for part in parts
     }
-    return _mitsuba.mesh(_turned(body_surface(look.drape.body), turn), bsdf)
 
 
-def _garment(look: Look, turn: float) -> Any:
-    appearance = look.garment.appearance
-    kind, cloth = weave(appearance.weave), tile(appearance.weave, appearance.colour)
-    surface = cloth_surface(look.drape, cloth.size)
+def _bsdf(material: Material) -> dict[str, Any]:
     bsdf = {
         "type": "principled",
-        "base_color": _mitsuba.texture(cloth.colour),
-        "roughness": kind.roughness,
-        "specular": kind.specular,
-        "sheen": kind.sheen,
+        "base_color": _mitsuba.texture(material.colour),
+        "roughness": material.roughness,
+        "specular": material.specular,
+        "sheen": material.sheen,
+        "anisotropic": material.anisotropy,
+        "flatness": material.softness,
     }
-    return _mitsuba.mesh(_turned(surface, turn), {"type": "twosided", "bsdf": bsdf})
+    return {"type": "twosided", "bsdf": bsdf}
 
 
 def _turned(surface: Surface, angle: float) -> Surface:

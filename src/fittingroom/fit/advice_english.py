@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
 from fittingroom.fit.advice_case import Case
 from fittingroom.person.person import Ease
 from fittingroom.units import CENTIMETRE
@@ -78,7 +76,7 @@ def _headline(case: Case) -> str:
 def _beside(case: Case) -> str:
     """Say what the next sizes would do at the same place."""
     parts = [f"{case.name(n)} {_would(case, n, case.decisive)}" for n in case.neighbours]
-    return "; ".join(parts) + " there." if parts else ""
+    return f"There {'; '.join(parts)}." if parts else ""
 
 
 def _elsewhere(case: Case) -> list[str]:

@@ -1,0 +1,333 @@
+"""Compiled loops of the solver: forces and stiffness of the cloth, and the linear solve.
+
+One thread each: a service runs as many drapes at once as it has cores, and one thread gives the
+same answer every time. Positions and forces are float64; the matrix and the vectors of the linear
+solve are float32, because memory traffic is what they cost and Newton's outer round corrects them.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from fittingroom.arrays import Floats, Ints
+from fittingroom.geometry._kernels_distance import field_at
+
+# how many floats a 3 x 3 block takes
+_BLOCK = 9
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def add_membrane(
+    x: Floats,
+    triangles: Ints,
+    slopes: Floats,
+    area: Floats,
+    stiffness: Floats,
+    slots: Ints,
+    blocks: Floats,
+    force: Floats,
+) -> float:
+    """Add stretch and shear forces and their projected stiffness; return the energy [J].
+
+    Energy per triangle: area / 2 · (k_weft (|Fu| - 1)² + k_warp (|Fv| - 1)² + k_shear (Fu·Fv)²).
+    The stiffness drops the geometric part under compression, so that it stays positive.
+
+    Source: Baraff and Witkin, "Large steps in cloth simulation", SIGGRAPH 1998.
+    """
+    energy = 0.0
+    for t in range(triangles.shape[0]):
+        i0, i1, i2 = triangles[t, 0], triangles[t, 1], triangles[t, 2]
+        a0, a1, a2 = slopes[t, 0], slopes[t, 1], slopes[t, 2]
+        b0, b1, b2 = slopes[t, 3], slopes[t, 4], slopes[t, 5]
+        ux = a0 * x[i0, 0] + a1 * x[i1, 0] + a2 * x[i2, 0]
+        uy = a0 * x[i0, 1] + a1 * x[i1, 1] + a2 * x[i2, 1]
+        uz = a0 * x[i0, 2] + a1 * x[i1, 2] + a2 * x[i2, 2]
+        vx = b0 * x[i0, 0] + b1 * x[i1, 0] + b2 * x[i2, 0]
+        vy = b0 * x[i0, 1] + b1 * x[i1, 1] + b2 * x[i2, 1]
+        vz = b0 * x[i0, 2] + b1 * x[i1, 2] + b2 * x[i2, 2]
+        lu = np.sqrt(ux * ux + uy * uy + uz * uz) + 1e-12
+        lv = np.sqrt(vx * vx + vy * vy + vz * vz) + 1e-12
+        shear = ux * vx + uy * vy + uz * vz
+        ku, kv, ks = (
+            stiffness[t, 0] * area[t],
+            stiffness[t, 1] * area[t],
+            stiffness[t, 2] * area[t],
+        )
+        energy += 0.5 * (ku * (lu - 1.0) ** 2 + kv * (lv - 1.0) ** 2 + ks * shear * shear)
+        pull_u, pull_v = ku * (1.0 - 1.0 / lu), kv * (1.0 - 1.0 / lv)
+        tension_u, tension_v = max(pull_u, 0.0), max(pull_v, 0.0)
+        along_u, along_v = (ku - tension_u) / (lu * lu), (kv - tension_v) / (lv * lv)
+        skew = ks * shear
+        for corner in range(3):
+            i = triangles[t, corner]
+            ai, bi = slopes[t, corner], slopes[t, 3 + corner]
+            cu, cv = pull_u * ai + skew * bi, pull_v * bi + skew * ai
+            force[i, 0] -= cu * ux + cv * vx
+            force[i, 1] -= cu * uy + cv * vy
+            force[i, 2] -= cu * uz + cv * vz
+            sx, sy, sz = ai * vx + bi * ux, ai * vy + bi * uy, ai * vz + bi * uz
+            for other in range(3):
+                aj, bj = slopes[t, other], slopes[t, 3 + other]
+                s = slots[t, corner, other]
+                pu, pv = along_u * ai * aj, along_v * bi * bj
+                d = tension_u * ai * aj + tension_v * bi * bj
+                tx = ks * (aj * vx + bj * ux)
+                ty = ks * (aj * vy + bj * uy)
+                tz = ks * (aj * vz + bj * uz)
+                blocks[s, 0] += d + pu * ux * ux + pv * vx * vx + sx * tx
+                blocks[s, 1] += pu * ux * uy + pv * vx * vy + sx * ty
+                blocks[s, 2] += pu * ux * uz + pv * vx * vz + sx * tz
+                blocks[s, 3] += pu * uy * ux + pv * vy * vx + sy * tx
+                blocks[s, 4] += d + pu * uy * uy + pv * vy * vy + sy * ty
+                blocks[s, 5] += pu * uy * uz + pv * vy * vz + sy * tz
+                blocks[s, 6] += pu * uz * ux + pv * vz * vx + sz * tx
+                blocks[s, 7] += pu * uz * uy + pv * vz * vy + sz * ty
+                blocks[s, 8] += d + pu * uz * uz + pv * vz * vz + sz * tz
+    return energy
+
+
+@njit(cache=True, nogil=True)
+def add_bending(x: Floats, start: Ints, column: Ints, value: Floats, force: Floats) -> float:
+    """Add the forces of a quadratic bending energy and return the energy [J]."""
+    energy = 0.0
+    for i in range(x.shape[0]):
+        fx, fy, fz = 0.0, 0.0, 0.0
+        for s in range(start[i], start[i + 1]):
+            j = column[s]
+            fx += value[s] * x[j, 0]
+            fy += value[s] * x[j, 1]
+            fz += value[s] * x[j, 2]
+        force[i, 0] -= fx
+        force[i, 1] -= fy
+        force[i, 2] -= fz
+        energy += 0.5 * (fx * x[i, 0] + fy * x[i, 1] + fz * x[i, 2])
+    return energy
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def add_contact(
+    x: Floats,
+    values: Floats,
+    origin: Floats,
+    inverse_cell: float,
+    offset: Floats,
+    normal_stiffness: Floats,
+    tangent_stiffness: Floats,
+    friction: Floats,
+    anchor: Floats,
+    held: Ints,
+    slip: Floats,
+    press: Floats,
+    diagonal: Ints,
+    blocks: Floats,
+    force: Floats,
+) -> None:
+    """Push vertices off the body and hold them by Coulomb friction.
+
+    A vertex in contact hangs on its anchor by a spring; where the spring would pull harder than
+    friction allows, its stiffness is scaled so that it pulls just that hard over the length it
+    slid last time, which lets it slide on and never pushes it back.
+    """
+    for i in range(x.shape[0]):
+        d, nx, ny, nz = field_at(x[i, 0], x[i, 1], x[i, 2], values, origin, inverse_cell)
+        depth = offset[i] - d
+        if depth <= 0.0:
+            press[i] = 0.0
+            continue
+        k = normal_stiffness[i]
+        f = k * depth
+        press[i] = f
+        force[i, 0] += f * nx
+        force[i, 1] += f * ny
+        force[i, 2] += f * nz
+        kt = 0.0
+        if held[i] and friction[i] > 0.0:
+            tx, ty, tz = x[i, 0] - anchor[i, 0], x[i, 1] - anchor[i, 1], x[i, 2] - anchor[i, 2]
+            tn = tx * nx + ty * ny + tz * nz
+            tx, ty, tz = tx - tn * nx, ty - tn * ny, tz - tn * nz
+            length = max(np.sqrt(tx * tx + ty * ty + tz * tz), slip[i])
+            kt = tangent_stiffness[i]
+            if kt * length > friction[i] * f:
+                kt = friction[i] * f / length
+            force[i, 0] -= kt * tx
+            force[i, 1] -= kt * ty
+            force[i, 2] -= kt * tz
+        s = diagonal[i]
+        e = k - kt
+        blocks[s, 0] += e * nx * nx + kt
+        blocks[s, 1] += e * nx * ny
+        blocks[s, 2] += e * nx * nz
+        blocks[s, 3] += e * ny * nx
+        blocks[s, 4] += e * ny * ny + kt
+        blocks[s, 5] += e * ny * nz
+        blocks[s, 6] += e * nz * nx
+        blocks[s, 7] += e * nz * ny
+        blocks[s, 8] += e * nz * nz + kt
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def update_anchors(
+    x: Floats,
+    values: Floats,
+    origin: Floats,
+    inverse_cell: float,
+    tangent_stiffness: Floats,
+    friction: Floats,
+    press: Floats,
+    anchor: Floats,
+    held: Ints,
+    slip: Floats,
+) -> None:
+    """Set anchors where contact begins, drag them where the cloth slides, drop them in the air."""
+    for i in range(x.shape[0]):
+        if press[i] <= 0.0:
+            held[i] = 0
+            slip[i] = 0.0
+            continue
+        if not held[i]:
+            held[i] = 1
+            slip[i] = 0.0
+            for c in range(3):
+                anchor[i, c] = x[i, c]
+            continue
+        _, nx, ny, nz = field_at(x[i, 0], x[i, 1], x[i, 2], values, origin, inverse_cell)
+        tx, ty, tz = x[i, 0] - anchor[i, 0], x[i, 1] - anchor[i, 1], x[i, 2] - anchor[i, 2]
+        tn = tx * nx + ty * ny + tz * nz
+        tx, ty, tz = tx - tn * nx, ty - tn * ny, tz - tn * nz
+        length = np.sqrt(tx * tx + ty * ty + tz * tz)
+        reach = friction[i] * press[i] / tangent_stiffness[i]
+        share = 1.0
+        slip[i] = 0.0
+        if length > reach:
+            slip[i] = length
+            share = reach / length
+        anchor[i, 0] = x[i, 0] - share * tx
+        anchor[i, 1] = x[i, 1] - share * ty
+        anchor[i, 2] = x[i, 2] - share * tz
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def invert_diagonal(
+    diagonal: Ints, blocks: Floats, bending_diagonal: Floats, inverse: Floats
+) -> None:
+    """Fill the inverses of the symmetric diagonal blocks, bending included."""
+    for i in range(diagonal.shape[0]):
+        s, w = diagonal[i], np.float64(bending_diagonal[i])
+        a, b, c = blocks[s, 0] + w, np.float64(blocks[s, 1]), np.float64(blocks[s, 2])
+        d, e, f = blocks[s, 4] + w, np.float64(blocks[s, 5]), blocks[s, 8] + w
+        m0, m1, m2 = d * f - e * e, c * e - b * f, b * e - c * d
+        scale = 1.0 / (a * m0 + b * m1 + c * m2)
+        inverse[i, 0], inverse[i, 1], inverse[i, 2] = m0 * scale, m1 * scale, m2 * scale
+        inverse[i, 3], inverse[i, 4] = (a * f - c * c) * scale, (b * c - a * e) * scale
+        inverse[i, 5] = (a * d - b * b) * scale
+
+
+@njit(cache=True, nogil=True, fastmath=True)
+def _multiply(
+    p: Floats,
+    start: Ints,
+    column: Ints,
+    blocks: Floats,
+    bend_start: Ints,
+    bend_column: Ints,
+    bend_value: Floats,
+    q: Floats,
+) -> float:
+    """Fill q = A p and return p · q."""
+    dot = 0.0
+    for i in range(np.uint32(p.shape[0])):
+        s0, s1, s2 = np.float32(0.0), np.float32(0.0), np.float32(0.0)
+        for s in range(start[i], start[i + 1]):
+            j = column[s]
+            a, b, c = p[j, 0], p[j, 1], p[j, 2]
+            s0 += blocks[s, 0] * a + blocks[s, 1] * b + blocks[s, 2] * c
+            s1 += blocks[s, 3] * a + blocks[s, 4] * b + blocks[s, 5] * c
+            s2 += blocks[s, 6] * a + blocks[s, 7] * b + blocks[s, 8] * c
+        for s in range(bend_start[i], bend_start[i + 1]):
+            j = bend_column[s]
+            w = bend_value[s]
+            s0 += w * p[j, 0]
+            s1 += w * p[j, 1]
+            s2 += w * p[j, 2]
+        q[i, 0], q[i, 1], q[i, 2] = s0, s1, s2
+        dot += p[i, 0] * s0 + p[i, 1] * s1 + p[i, 2] * s2
+    return dot
+
+
+@njit(cache=True, nogil=True, fastmath=True)
+def _advance(
+    alpha: float, x: Floats, r: Floats, z: Floats, p: Floats, q: Floats, inverse: Floats
+) -> float:
+    """Step solution and residual, precondition, and return r · z."""
+    dot = 0.0
+    al = np.float32(alpha)
+    for i in range(np.uint32(x.shape[0])):
+        x[i, 0] += al * p[i, 0]
+        x[i, 1] += al * p[i, 1]
+        x[i, 2] += al * p[i, 2]
+        a = r[i, 0] - al * q[i, 0]
+        b = r[i, 1] - al * q[i, 1]
+        c = r[i, 2] - al * q[i, 2]
+        r[i, 0], r[i, 1], r[i, 2] = a, b, c
+        za = inverse[i, 0] * a + inverse[i, 1] * b + inverse[i, 2] * c
+        zb = inverse[i, 1] * a + inverse[i, 3] * b + inverse[i, 4] * c
+        zc = inverse[i, 2] * a + inverse[i, 4] * b + inverse[i, 5] * c
+        z[i, 0], z[i, 1], z[i, 2] = za, zb, zc
+        dot += a * za + b * zb + c * zc
+    return dot
+
+
+@njit(cache=True, nogil=True)
+def conjugate_gradient(
+    start: Ints,
+    column: Ints,
+    blocks: Floats,
+    bend_start: Ints,
+    bend_column: Ints,
+    bend_value: Floats,
+    inverse: Floats,
+    x: Floats,
+    r: Floats,
+    z: Floats,
+    p: Floats,
+    q: Floats,
+    most: int,
+    tolerance: float,
+) -> int:
+    """Solve A x = r from x = 0 (block-Jacobi preconditioned), r is used up; return the rounds."""
+    x[:] = 0.0
+    q[:] = 0.0
+    p[:] = 0.0
+    rz = _advance(0.0, x, r, z, p, q, inverse)
+    first = rz
+    p[:] = z
+    rounds = 0
+    while rounds < most and rz > tolerance * tolerance * first and rz > 0.0:
+        pq = _multiply(p, start, column, blocks, bend_start, bend_column, bend_value, q)
+        if not pq > 0.0:
+            break
+        after = _advance(rz / pq, x, r, z, p, q, inverse)
+        beta = np.float32(after / rz)
+        for i in range(np.uint32(p.shape[0])):
+            p[i, 0] = z[i, 0] + beta * p[i, 0]
+            p[i, 1] = z[i, 1] + beta * p[i, 1]
+            p[i, 2] = z[i, 2] + beta * p[i, 2]
+        rz = after
+        rounds += 1
+    return rounds
+
+
+@njit(cache=True, nogil=True)
+def move_clamped(x: Floats, step: Floats, longest: float) -> float:
+    """Move every vertex by its step, none further than `longest`; return the largest step asked."""
+    most = 0.0
+    for i in range(x.shape[0]):
+        sx, sy, sz = np.float64(step[i, 0]), np.float64(step[i, 1]), np.float64(step[i, 2])
+        length = np.sqrt(sx * sx + sy * sy + sz * sz)
+        most = max(most, length)
+        scale = min(1.0, longest / (length + 1e-30))
+        x[i, 0] += scale * sx
+        x[i, 1] += scale * sy
+        x[i, 2] += scale * sz
+    return most

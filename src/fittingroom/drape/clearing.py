@@ -1,0 +1,49 @@
+"""The last correction: lift what still lies in the body's true surface out of it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from fittingroom.arrays import Floats, Ints
+from fittingroom.geometry.distance import MeshDistance
+
+_LEAST_GAP = 0.0004  # [m] vertices keep at least this
+_ROUNDS = 20
+
+
+def clear(positions: Floats, triangles: Ints, body: MeshDistance) -> Floats:
+    """Move vertices outward until they and the triangles' centres are outside the body.
+
+    Args:
+        positions: [m], shape (vertex, 3).
+        triangles: shape (triangle, 3).
+        body: the true surface.
+    """
+    x = positions.copy()
+    for _ in range(_ROUNDS):
+        centres = x[triangles].mean(axis=1)
+        lift = _lift(np.vstack([x, centres]), body)
+        low = np.linalg.norm(lift, axis=1) > 0
+        if not low.any():
+            break
+        move, hits = lift[: len(x)], low[: len(x)].astype(float)
+        faces = np.flatnonzero(low[len(x) :])
+        for corner in range(3):
+            np.add.at(move, triangles[faces, corner], lift[len(x) + faces])
+            np.add.at(hits, triangles[faces, corner], 1.0)
+        x += move / np.maximum(hits, 1.0)[:, None]
+    return x
+
+
+def _lift(points: Floats, body: MeshDistance) -> Floats:
+    """Movement that brings each point to the least gap, zero where it has it."""
+    distance, closest, triangle = body.signed(points)
+    low = distance < _LEAST_GAP
+    lift = np.zeros_like(points)
+    outward = (points[low] - closest[low]) * np.sign(distance[low])[:, None]
+    length = np.linalg.norm(outward, axis=1, keepdims=True)
+    face = body.normals(triangle[low])
+    outward = np.where(length > 1e-5, outward / np.maximum(length, 1e-12), face)
+    # a tenth more than needed, so that rounds end
+    lift[low] = closest[low] + outward * 1.1 * _LEAST_GAP - points[low]
+    return lift

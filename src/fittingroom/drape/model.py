@@ -1,0 +1,217 @@
+"""What a simulation keeps apart: `DrapeModel`, which is fixed, and `DrapeState`, which moves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from fittingroom.arrays import Floats, Ints
+from fittingroom.drape.bending import bending_matrix
+from fittingroom.drape.meshing import ClothMesh
+from fittingroom.errors import PatternError
+from fittingroom.garment.fabric import Fabric
+from fittingroom.garment.pattern import Cloth, Pattern
+from fittingroom.geometry.distance import DistanceField
+
+SKIN_GAP = 0.002  # [m] hair, underwear and air between skin and cloth
+
+
+@dataclass(frozen=True, slots=True)
+class DrapeModel:
+    """Topology, rest shape, stiffness and mass of a sewn cloth.
+
+    Args:
+        triangles: sewn vertices, shape (triangle, 3).
+        slopes: derivative of each corner's hat function by weft (x) and warp (y) [1/m],
+            shape (triangle, 6): three by x, three by y.
+        area: rest area [m²], shape (triangle,).
+        stiffness: along weft, along warp, of shear [N/m], shape (triangle, 3).
+        mass: [kg], shape (vertex,).
+        vertex_area: rest area that belongs to a vertex [m²], shape (vertex,).
+        offset: distance the middle of the cloth keeps from the skin [m], shape (vertex,).
+        friction: Coulomb coefficient, shape (vertex,).
+        block_start: rows of the block matrix, shape (vertex + 1,).
+        block_column: its columns, shape (block,).
+        diagonal: number of each row's diagonal block, shape (vertex,).
+        slots: block of each pair of a triangle's corners, shape (triangle, 3, 3).
+        bend_start: rows of the bending matrix, shape (vertex + 1,).
+        bend_column: its columns.
+        bend_value: its values [N/m].
+        bend_diagonal: its diagonal [N/m], shape (vertex,).
+    """
+
+    triangles: Ints
+    slopes: Floats
+    area: Floats
+    stiffness: Floats
+    mass: Floats
+    vertex_area: Floats
+    offset: Floats
+    friction: Floats
+    block_start: Ints
+    block_column: Ints
+    diagonal: Ints
+    slots: Ints
+    bend_start: Ints
+    bend_column: Ints
+    bend_value: Floats
+    bend_diagonal: Floats
+
+    @property
+    def vertex_count(self) -> int:
+        """How many vertices move."""
+        return len(self.mass)
+
+
+@dataclass(slots=True)
+class DrapeState:
+    """What moves: places, speeds and what friction remembers.
+
+    Args:
+        positions: [m], shape (vertex, 3).
+        velocities: [m/s], shape (vertex, 3).
+        anchors: where friction holds a vertex [m], shape (vertex, 3).
+        held: whether it is held, shape (vertex,).
+        slip: how far it slid in the last step [m], shape (vertex,).
+        press: contact force [N], shape (vertex,).
+    """
+
+    positions: Floats
+    velocities: Floats
+    anchors: Floats
+    held: Ints
+    slip: Floats
+    press: Floats
+
+    @classmethod
+    def at_rest(cls, positions: Floats) -> DrapeState:
+        """Begin without speed and without contact at `positions` [m]."""
+        count = len(positions)
+        return cls(
+            positions=np.array(positions, dtype=np.float64, order="C"),
+            velocities=np.zeros((count, 3)),
+            anchors=np.zeros((count, 3)),
+            held=np.zeros(count, np.int64),
+            slip=np.zeros(count),
+            press=np.zeros(count),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What acts on the cloth from outside.
+
+    Args:
+        field: signed distance to the body.
+        gravity: [m/s²], along -y.
+        friction: share of the model's friction that acts, 0 or 1.
+    """
+
+    field: DistanceField
+    gravity: float = 9.81
+    friction: float = 1.0
+
+
+def build_model(mesh: ClothMesh, pattern: Pattern, fabrics: Mapping[Cloth, Fabric]) -> DrapeModel:
+    """Give a sewn mesh the figures of its fabrics.
+
+    Raises:
+        PatternError: a panel is cut from a cloth the garment has no fabric for.
+    """
+    missing = sorted({panel.cloth for panel in pattern.panels} - set(fabrics))
+    if missing:
+        raise PatternError(
+            f"the pattern has panels of '{missing[0]}', but the garment names no such fabric",
+            field="fabrics",
+            value=missing[0],
+        )
+    own = [fabrics[panel.cloth] for panel in pattern.panels]
+
+    def figures(*names: str) -> Floats:
+        return np.array([[getattr(fabric, name) for name in names] for fabric in own])[mesh.panel]
+
+    bending = figures("bending_weft", "bending_warp")
+    return model_from_triangles(
+        mesh.triangles,
+        mesh.pattern_points,
+        stiffness=figures("stretch_weft", "stretch_warp", "shear"),
+        rigidity=np.column_stack([bending, np.sqrt(bending[:, 0] * bending[:, 1]) / 2]),
+        density=figures("areal_density")[:, 0],
+        offset=figures("thickness")[:, 0] / 2 + SKIN_GAP,
+        friction=figures("friction")[:, 0],
+    )
+
+
+def model_from_triangles(
+    triangles: Ints,
+    pattern_points: Floats,
+    *,
+    stiffness: Floats,
+    rigidity: Floats,
+    density: Floats,
+    offset: Floats,
+    friction: Floats,
+) -> DrapeModel:
+    """Build a model from triangles and figures per triangle.
+
+    Args:
+        triangles: sewn vertices, shape (triangle, 3).
+        pattern_points: corners in the plane, counter-clockwise [m], shape (triangle, 3, 2).
+        stiffness: along weft, along warp, of shear [N/m], shape (triangle, 3).
+        rigidity: bending along weft, along warp, of twist [N·m], shape (triangle, 3).
+        density: [kg/m²], shape (triangle,).
+        offset: of the cloth's middle from the skin [m], shape (triangle,).
+        friction: Coulomb coefficient, shape (triangle,).
+    """
+    count = int(triangles.max()) + 1
+    sides = np.stack(
+        [pattern_points[:, 1] - pattern_points[:, 0], pattern_points[:, 2] - pattern_points[:, 0]],
+        axis=2,
+    )
+    area = 0.5 * np.linalg.det(sides)
+    if not np.all(area > 0):
+        raise PatternError("a triangle of the pattern has no area: is a panel turned over?")
+    inverse = np.linalg.inv(sides)
+    slopes = np.concatenate([-inverse.sum(axis=1)[:, :, None], inverse.transpose(0, 2, 1)], axis=2)
+
+    def shared(values: Floats) -> Floats:
+        spread = np.repeat(values * area / 3, 3)
+        return np.bincount(triangles.ravel(), spread, count)
+
+    vertex_area = shared(np.ones(len(triangles)))
+    start, column, diagonal, slots = _block_pattern(triangles, count)
+    bend = bending_matrix(triangles, pattern_points, area, rigidity, count)
+    return DrapeModel(
+        triangles=np.ascontiguousarray(triangles, np.uint32),
+        slopes=np.ascontiguousarray(slopes.reshape(-1, 6)),
+        area=area,
+        stiffness=np.ascontiguousarray(stiffness, np.float64),
+        mass=shared(density),
+        vertex_area=vertex_area,
+        offset=shared(offset) / vertex_area,
+        friction=shared(friction) / vertex_area,
+        block_start=start,
+        block_column=column,
+        diagonal=diagonal,
+        slots=slots,
+        bend_start=bend.indptr.astype(np.uint32),
+        bend_column=bend.indices.astype(np.uint32),
+        bend_value=bend.data,
+        bend_diagonal=bend.diagonal(),
+    )
+
+
+def _block_pattern(triangles: Ints, count: int) -> tuple[Ints, Ints, Ints, Ints]:
+    """Rows, columns and diagonal of the block matrix; the block of every pair of corners."""
+    rows, columns = np.repeat(triangles, 3, axis=1).ravel(), np.tile(triangles, (1, 3)).ravel()
+    keys, slots = np.unique(rows.astype(np.int64) * count + columns, return_inverse=True)
+    start = np.searchsorted(keys, np.arange(count + 1, dtype=np.int64) * count)
+    diagonal = np.searchsorted(keys, np.arange(count, dtype=np.int64) * (count + 1))
+    return (
+        start.astype(np.uint32),
+        (keys % count).astype(np.uint32),
+        diagonal.astype(np.uint32),
+        np.ascontiguousarray(slots.reshape(-1, 3, 3).astype(np.uint32)),
+    )

@@ -1,0 +1,48 @@
+"""Options of the drape verb."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fittingroom.errors import InvalidInput
+
+
+@dataclass(frozen=True, slots=True)
+class DrapeOptions:
+    """How a garment is draped.
+
+    Args:
+        vertices: about how many vertices the garment gets.
+        coarse_vertices: how many it gets while it is put on.
+        seconds: time budget [s]; what is not at rest by then says so, what is not dressed is
+            refused.
+        cell: spacing of the body's distance field [m].
+        longest: simulated time after which settling ends anyway [s].
+        still: root mean square movement in a quarter of a second that counts as rest [m].
+    """
+
+    vertices: int = 6000
+    coarse_vertices: int = 1300
+    seconds: float = 60.0
+    cell: float = 0.008
+    longest: float = 4.0
+    still: float = 0.0004
+
+    def __post_init__(self) -> None:
+        allowed = {
+            "vertices": (200, 100_000),
+            "coarse_vertices": (200, 20_000),
+            "seconds": (0.1, 3600),
+            "cell": (0.002, 0.02),
+            "longest": (0.1, 60),
+            "still": (1e-6, 0.01),
+        }
+        for name, (low, high) in allowed.items():
+            value = getattr(self, name)
+            if not low <= value <= high:
+                raise InvalidInput(
+                    f"drape option '{name}' is {value}: allowed is {low} to {high}",
+                    field=name,
+                    value=value,
+                    allowed=f"{low} to {high}",
+                )

@@ -1,0 +1,223 @@
+"""Lay the panels round the body in the dressing pose, before they are sewn.
+
+Every part of the body that panels wrap gets a cylinder: the convex line round all of that part
+(and nothing else), wide enough for the cloth. A panel lies on it without stretch; where panels of
+one cylinder are sewn side to side, they slide and stretch along it until those seams meet, so no
+cloth is pulled through the body. Seams across cylinders (armhole, shoulder, neck) are closed
+through the air afterwards, by the solver.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, get_args
+
+import numpy as np
+
+from fittingroom.arrays import Floats, Ints
+from fittingroom.body.body import BodyPart
+from fittingroom.drape.contour import Contour, contour_round
+from fittingroom.drape.dressing import Limb
+from fittingroom.drape.meshing import ClothMesh
+from fittingroom.errors import PatternError
+from fittingroom.garment.pattern import Pattern, Wraps
+
+_CLEARANCE = {"arm": 0.02, "leg": 0.015, "trunk": 0.02, "neck": 0.012}  # [m]
+_MIDDLE_GAP = 0.004  # [m] trouser legs stay this far from the body's middle plane
+_SIDE_TO_SIDE = 0.3  # seams whose sides run the same way (mean cosine) close on the cylinder
+_PULL, _HOLD = 50.0, 1e-3  # weights of seams that meet and of staying put
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The body in the dressing pose.
+
+    Args:
+        vertices: [m], shape (vertex, 3).
+        parts: part of each vertex, shape (vertex,).
+        landmarks: named points [m].
+        limbs: arms and legs, as they are in the body's own pose.
+        turns: where each limb's end is in the dressing pose [m].
+    """
+
+    vertices: Floats
+    parts: Ints
+    landmarks: Mapping[str, Floats]
+    limbs: Mapping[str, Limb]
+    ends: Mapping[str, Floats]
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Origin and axes (left, up, front as rows) of a part."""
+
+    origin: Floats
+    axes: Floats
+
+    def local(self, points: Floats) -> Floats:
+        return np.asarray((points - self.origin) @ self.axes.T)
+
+    def world(self, local: Floats) -> Floats:
+        return np.asarray(local @ self.axes + self.origin)
+
+
+def place(mesh: ClothMesh, pattern: Pattern, stage: Stage) -> Floats:
+    """Find where every point of the panels begins [m], shape (point, 3).
+
+    Raises:
+        PatternError: a panel hangs on a landmark the body does not have.
+    """
+    groups = np.array([_group(panel.placement.wraps) for panel in pattern.panels])
+    facing = _facing_pairs(mesh)
+    places = np.zeros((len(mesh.points), 3))
+    for group in np.unique(groups):
+        members = np.isin(mesh.point_panel, np.flatnonzero(groups == group))
+        places[members] = _wrap(mesh, pattern, stage, str(group), members, facing)
+    return places
+
+
+def _group(wraps: Wraps) -> str:
+    return "trunk" if wraps in ("torso", "legs") else wraps
+
+
+def _wrap(
+    mesh: ClothMesh,
+    pattern: Pattern,
+    stage: Stage,
+    group: str,
+    members: Any,
+    facing: Ints,
+) -> Floats:
+    """Lay the points of one group on their cylinder."""
+    frame = _frame(stage, group)
+    angle, lift = _hung(pattern, stage, frame)
+    numbers = np.flatnonzero(members)
+    panel = mesh.point_panel[numbers]
+    height = lift[panel] + mesh.points[numbers, 1]
+    contour = _contour(stage, group, frame, height, _ring_width(mesh, members, height))
+    arc = np.array([contour.arc_of(a) for a in angle])[panel]
+    arc = arc + mesh.points[numbers, 0]
+    arc, height = _meet(mesh, numbers, facing, arc, height, contour.perimeter)
+    flat = contour.at(arc)
+    return frame.world(np.column_stack([flat[:, 0], height, flat[:, 1]]))
+
+
+def _frame(stage: Stage, group: str) -> _Frame:
+    """Axes of a part: an arm's up runs to the shoulder, everything else's is the world's."""
+    if not group.endswith("arm"):
+        return _Frame(np.zeros(3), np.eye(3))
+    joint = stage.limbs[group].joint
+    up = joint - stage.ends[group]
+    up = up / np.linalg.norm(up)
+    front = np.array([0.0, 0.0, 1.0]) - up[2] * up
+    front /= np.linalg.norm(front)
+    return _Frame(joint, np.vstack([np.cross(up, front), up, front]))
+
+
+def _hung(pattern: Pattern, stage: Stage, frame: _Frame) -> tuple[Floats, Floats]:
+    """Per panel: angle of its x = 0 line and height of its y = 0 line."""
+    lift = np.zeros(len(pattern.panels))
+    for number, panel in enumerate(pattern.panels):
+        placement = panel.placement
+        if placement.hang_on not in stage.landmarks:
+            raise PatternError(
+                f"panel '{panel.name}' hangs on '{placement.hang_on}', which the body doesn't "
+                f"have: it has {', '.join(sorted(stage.landmarks))}",
+                field="hang_on",
+                value=placement.hang_on,
+            )
+        landmark = frame.local(stage.landmarks[placement.hang_on])
+        lift[number] = landmark[1] - placement.hang_point[1]
+    angle = np.array([panel.placement.angle for panel in pattern.panels])
+    return angle, lift
+
+
+def _ring_width(mesh: ClothMesh, members: Any, height: Floats) -> float:
+    """Greatest width of all panels of a group together at one height [m]."""
+    numbers = np.flatnonzero(members)
+    panel, x = mesh.point_panel[numbers], mesh.points[numbers, 0]
+    levels = np.arange(height.min(), height.max(), 1.5 * mesh.spacing)
+    widest = 0.0
+    for low, high in zip(levels, levels + 1.5 * mesh.spacing, strict=True):
+        here = (height >= low) & (height < high)
+        widest = max(widest, sum(float(np.ptp(x[here & (panel == p)])) for p in set(panel[here])))
+    return widest
+
+
+def _contour(stage: Stage, group: str, frame: _Frame, height: Floats, width: float) -> Contour:
+    """The convex line round the part over the heights the panels cover."""
+    local = frame.local(stage.vertices)
+    kind = group.split("_")[-1]
+    parts = {
+        "trunk": ("torso", "left_leg", "right_leg"),
+        "neck": ("torso", "head"),
+        "leg": ("torso", group),
+        "arm": (group,),
+    }[kind]
+    numbers = [get_args(BodyPart).index(part) for part in parts]
+    chosen = np.isin(stage.parts, numbers)
+    margin = 0.03
+    chosen &= (local[:, 1] > height.min() - margin) & (local[:, 1] < height.max() + margin)
+    if kind == "neck":
+        # the ring lies on the shoulders' slope: only what is near the neck counts
+        chosen &= np.abs(local[:, 0]) < 0.09
+    if not chosen.any():
+        raise PatternError(
+            f"panels round '{group}' hang where the body has nothing to wrap", field="placement"
+        )
+    contour = contour_round(local[chosen][:, [0, 2]], _CLEARANCE[kind])
+    if kind == "leg":
+        side = 1.0 if group == "left_leg" else -1.0
+        contour = contour.cut_at(side * _MIDDLE_GAP, keep_left=side > 0)
+    return contour.grown_to(width)
+
+
+def _facing_pairs(mesh: ClothMesh) -> Ints:
+    """Pairs of points sewn by seams whose two sides run the same way, shape (pair, 2).
+
+    A side seam's do, a dart's and a waist's; a shoulder's do not: it closes over the top.
+    """
+    kept = [np.zeros((0, 2), np.int64)]
+    for seam in range(int(mesh.sewn_by.max()) + 1 if len(mesh.sewn_by) else 0):
+        pairs = mesh.sewn[mesh.sewn_by == seam]
+        pairs = pairs[pairs[:, 0] != pairs[:, 1]]
+        one, other = (np.diff(mesh.points[pairs[:, side]], axis=0) for side in (0, 1))
+        lengths = np.linalg.norm(one, axis=1) * np.linalg.norm(other, axis=1)
+        alike = np.einsum("ij,ij->", one, other) > _SIDE_TO_SIDE * lengths.sum()
+        if len(pairs) == 1 or alike:
+            kept.append(pairs)
+    return np.vstack(kept)
+
+
+def _meet(
+    mesh: ClothMesh, numbers: Ints, facing: Ints, arc: Floats, height: Floats, perimeter: float
+) -> tuple[Floats, Floats]:
+    """Slide along the cylinder until facing seams meet, spreading the stretch (least squares)."""
+    import scipy.sparse as sp
+    from scipy.sparse.linalg import spsolve
+
+    index = np.full(len(mesh.points), -1)
+    index[numbers] = np.arange(len(numbers))
+    pairs = index[facing]
+    pairs = pairs[(pairs >= 0).all(axis=1)]
+    if not len(pairs):
+        return arc, height
+    triangles = index[mesh.point_triangles]
+    triangles = triangles[(triangles >= 0).all(axis=1)]
+    ends = np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]])
+    count, rows = len(numbers), np.arange(len(ends))
+    ones = np.ones(len(ends))
+    slope = sp.csr_matrix(
+        (np.r_[ones, -ones], (np.r_[rows, rows], ends.T.ravel())), (len(ends), count)
+    )
+    rows, ones = np.arange(len(pairs)), np.ones(len(pairs))
+    jump = sp.csr_matrix(
+        (np.r_[ones, -ones], (np.r_[rows, rows], pairs.T.ravel())), (len(pairs), count)
+    )
+    matrix = (slope.T @ slope + _PULL * jump.T @ jump + _HOLD * sp.eye(count)).tocsc()
+    gap = arc[pairs[:, 0]] - arc[pairs[:, 1]]
+    gap -= perimeter * np.round(gap / perimeter)
+    rise = height[pairs[:, 0]] - height[pairs[:, 1]]
+    moved = spsolve(matrix, -_PULL * (jump.T @ np.column_stack([gap, rise])))
+    return arc + moved[:, 0], height + moved[:, 1]

@@ -1,0 +1,96 @@
+"""Put a garment on: close it round the body in the dressing pose, then carry both back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import numpy as np
+
+from fittingroom.arrays import Floats
+from fittingroom.body.body import Body
+from fittingroom.drape.dressing import Limb, limbs, rotation_matrix, turned
+from fittingroom.drape.meshing import ClothMesh
+from fittingroom.drape.model import DrapeModel, DrapeState, Surroundings
+from fittingroom.drape.placing import Stage, place
+from fittingroom.drape.solver import NewtonSolver, StepOptions
+from fittingroom.garment.pattern import Pattern
+from fittingroom.geometry.distance import DistanceField, MeshDistance
+from fittingroom.geometry.mesh import TriangleMesh
+
+_CELL = 0.010  # [m] of the fields used on the way
+_CLOSING_STEPS = 50
+_WAY_STEPS = 5  # poses between dressing and the body's own
+_STEPS_PER_POSE = 6
+_WAY_GRAVITY = 2.0  # [m/s²] enough to lay the cloth on, too little to drag it off
+_MARGIN = np.array([0.06, 0.12, 0.06])  # [m] of the fields round the cloth
+_QUIET = StepOptions(inertia=0.0, longest_move=0.02, linear_rounds=100)
+
+
+def put_on(
+    mesh: ClothMesh, model: DrapeModel, pattern: Pattern, body: Body
+) -> Iterator[tuple[float, Floats]]:
+    """Yield the share that is done and the vertices [m], last in the body's own pose.
+
+    Raises:
+        PatternError: a panel hangs on what the body doesn't have.
+    """
+    turning = limbs(body)
+    weights = {name: limb.weight for name, limb in turning.items()}
+    positions = _sewn(mesh, place(mesh, pattern, _stage(body, turning, weights)))
+    solver, state = NewtonSolver(model), DrapeState.at_rest(positions)
+    shares = np.linspace(1.0, 0.0, _WAY_STEPS + 1)
+    surface = _posed(body, turning, weights, 1.0)
+    field = _field_round(surface, positions)
+    for number in range(_CLOSING_STEPS):
+        solver.step(state, Surroundings(field, gravity=0.0, friction=0.0), _QUIET)
+        if number % 10 == 9:
+            yield 0.5 * (number + 1) / _CLOSING_STEPS, state.positions
+    for before, after in pairwise(shares):
+        follow = _following(state.positions, surface, body, weights)
+        state.positions = turned(state.positions, follow, turning, float(after - before))
+        surface = _posed(body, turning, weights, float(after))
+        field = _field_round(surface, state.positions)
+        for _ in range(_STEPS_PER_POSE):
+            solver.step(state, Surroundings(field, gravity=_WAY_GRAVITY, friction=0.0), _QUIET)
+        yield 1.0 - 0.5 * float(after), state.positions
+
+
+def _stage(body: Body, turning: dict[str, Limb], weights: dict[str, Floats]) -> Stage:
+    """The body in the dressing pose."""
+    vertices = turned(body.mesh.vertices, weights, turning, 1.0)
+    names = list(body.landmarks)
+    points = np.array([body.landmarks[name] for name in names]).reshape(-1, 3)
+    nearest = [int(np.linalg.norm(body.mesh.vertices - p, axis=1).argmin()) for p in points]
+    moved = points + vertices[nearest] - body.mesh.vertices[nearest]
+    ends = {
+        name: limb.joint + rotation_matrix(limb.turn) @ (limb.end - limb.joint)
+        for name, limb in turning.items()
+    }
+    return Stage(vertices, body.parts, dict(zip(names, moved, strict=True)), turning, ends)
+
+
+def _sewn(mesh: ClothMesh, places: Floats) -> Floats:
+    """Give every sewn vertex the mean place of its points."""
+    count = np.bincount(mesh.vertex)
+    sums = [np.bincount(mesh.vertex, places[:, k]) for k in range(3)]
+    return np.column_stack(sums) / count[:, None]
+
+
+def _posed(
+    body: Body, turning: dict[str, Limb], weights: dict[str, Floats], share: float
+) -> MeshDistance:
+    vertices = turned(body.mesh.vertices, weights, turning, share)
+    return MeshDistance(TriangleMesh(vertices, body.mesh.triangles))
+
+
+def _following(
+    points: Floats, surface: MeshDistance, body: Body, weights: dict[str, Floats]
+) -> dict[str, Floats]:
+    """How much each point follows each limb: as the nearest skin does."""
+    skin = body.mesh.triangles[surface.signed(points)[2]]
+    return {name: weight[skin].mean(axis=1) for name, weight in weights.items()}
+
+
+def _field_round(surface: MeshDistance, positions: Floats) -> DistanceField:
+    return surface.field(positions.min(axis=0) - _MARGIN, positions.max(axis=0) + _MARGIN, _CELL)

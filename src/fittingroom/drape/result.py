@@ -1,0 +1,77 @@
+"""From the last state to the noun: strain, pressure, gap and how it ended."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from fittingroom.arrays import Floats, Ints, frozen
+from fittingroom.body.body import Body
+from fittingroom.drape.drape import Drape, Settling
+from fittingroom.drape.meshing import ClothMesh
+from fittingroom.drape.model import DrapeModel
+from fittingroom.garment.pattern import Pattern
+from fittingroom.geometry.distance import MeshDistance
+
+
+def triangle_strain(positions: Floats, model: DrapeModel) -> Floats:
+    """Return stretch along warp and weft of each triangle, shape (triangle, 2)."""
+    corners = positions[model.triangles]
+    weft = np.einsum("tk,tkc->tc", model.slopes[:, :3], corners)
+    warp = np.einsum("tk,tkc->tc", model.slopes[:, 3:], corners)
+    return np.column_stack([np.linalg.norm(warp, axis=1), np.linalg.norm(weft, axis=1)]) - 1.0
+
+
+def edge_strain(positions: Floats, triangles: Ints, pattern_points: Floats) -> Floats:
+    """Return the strain of every side of every triangle, shape (3 * triangle,)."""
+    worn, cut = positions[triangles], pattern_points
+    lengths = [
+        np.linalg.norm(points - np.roll(points, -1, axis=1), axis=2) for points in (worn, cut)
+    ]
+    return np.asarray((lengths[0] / lengths[1] - 1.0).ravel())
+
+
+def finish_drape(
+    body: Body,
+    pattern: Pattern,
+    mesh: ClothMesh,
+    model: DrapeModel,
+    positions: Floats,
+    press: Floats,
+    surface: MeshDistance,
+    *,
+    settled: bool,
+    speed: float,
+    seconds: float,
+) -> Drape:
+    """Measure the last state and freeze it."""
+    triangles = mesh.triangles
+    gap = surface.signed(positions)[0]
+    centre_gap = surface.signed(positions[triangles].mean(axis=1))[0]
+    strain = edge_strain(positions, triangles, mesh.pattern_points)
+    return Drape(
+        body=body,
+        pattern=pattern,
+        vertices=frozen(positions),
+        triangles=frozen(triangles, np.int64),
+        pattern_points=frozen(mesh.pattern_points),
+        panel=frozen(mesh.panel, np.int64),
+        strain=frozen(triangle_strain(positions, model)),
+        pressure=frozen(press / worn_area(positions, triangles)),
+        gap=frozen(gap),
+        settling=Settling(
+            seconds=seconds,
+            settled=settled,
+            speed=speed,
+            penetration=max(0.0, -float(gap.min()), -float(centre_gap.min())),
+            seam_gap=0.0,  # sewn points are one vertex
+            strain_mean=float(np.abs(strain).mean()),
+            strain_max=float(strain.max()),
+        ),
+    )
+
+
+def worn_area(positions: Floats, triangles: Ints) -> Floats:
+    """Return the area of cloth that belongs to each vertex as it hangs [m²]."""
+    a, b, c = (positions[triangles[:, corner]] for corner in range(3))
+    area = 0.5 * np.linalg.norm(np.cross(b - a, c - a), axis=1)
+    return np.bincount(triangles.ravel(), np.repeat(area / 3, 3), len(positions))

@@ -1,0 +1,96 @@
+"""Let a dressed garment hang until nothing visible moves."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from fittingroom.arrays import Floats
+from fittingroom.drape.model import DrapeModel, DrapeState, Surroundings
+from fittingroom.drape.options import DrapeOptions
+from fittingroom.drape.solver import NewtonSolver, StepOptions
+from fittingroom.errors import DrapeDiverged
+from fittingroom.geometry.distance import DistanceField
+
+_WINDOW = 15  # steps: a quarter of a second
+_SLIDING_STEPS = 30  # without friction, so that the start's creases aren't locked in
+_RELAXING_STEPS = 8  # without memory of speed, after refinement
+_FALL_SPEED = 1.5  # [m/s] downward, with nothing to hold it: it falls
+_LOST = 1.5  # [m] a vertex this far from where it began is lost
+_SLIDE = StepOptions(linear_rounds=80, air_damping=6.0)
+_HANG = StepOptions(linear_rounds=80, air_damping=4.0)
+_RELAX = StepOptions(inertia=0.0, linear_rounds=100)
+
+
+@dataclass(frozen=True, slots=True)
+class Motion:
+    """How much still moves.
+
+    Args:
+        simulated: time that passed in the cloth's world [s].
+        movement: root mean square movement in the last quarter of a second [m].
+        settled: whether that is little enough.
+    """
+
+    simulated: float
+    movement: float
+    settled: bool
+
+
+def settle(
+    model: DrapeModel,
+    state: DrapeState,
+    field: DistanceField,
+    options: DrapeOptions,
+    *,
+    fresh: bool,
+    until: float,
+) -> Iterator[Motion]:
+    """Let `state` hang, yielding how much moves each quarter of a second of its time.
+
+    Args:
+        model: what is fixed.
+        state: what moves; changed.
+        field: the body.
+        options: when to stop.
+        fresh: slide without friction first; else only relax what refinement brought in.
+        until: `time.perf_counter()` at which to stop.
+
+    Raises:
+        DrapeDiverged: the garment falls off, or the simulation lost it.
+    """
+    solver, start = NewtonSolver(model), state.positions.copy()
+    frictionless = Surroundings(field, friction=0.0)
+    for _ in range(_SLIDING_STEPS if fresh else _RELAXING_STEPS):
+        solver.step(state, frictionless, _SLIDE if fresh else _RELAX)
+    around, before = Surroundings(field), state.positions.copy()
+    for step in range(1, int(options.longest / _HANG.duration) + 1):
+        solver.step(state, around, _HANG)
+        if step % _WINDOW:
+            continue
+        check(state, start)
+        moved = np.linalg.norm(state.positions - before, axis=1)
+        before = state.positions.copy()
+        movement = float(np.sqrt(np.mean(moved**2)))
+        yield Motion(step * _HANG.duration, movement, movement < options.still)
+        if movement < options.still or time.perf_counter() > until:
+            return
+
+
+def check(state: DrapeState, start: Floats) -> None:
+    """Refuse a state that is no drape.
+
+    Raises:
+        DrapeDiverged: numbers ran away, or the garment falls with nothing to hold it.
+    """
+    x, v = state.positions, state.velocities
+    if not (np.isfinite(x).all() and np.isfinite(v).all()):
+        raise DrapeDiverged("the simulation lost the cloth: positions are no longer numbers")
+    if float(np.abs(x - start).max()) > _LOST or float(v[:, 1].mean()) < -_FALL_SPEED:
+        raise DrapeDiverged(
+            "the garment falls off: its openings are wider than anything on the body that could "
+            "hold it. Choose a smaller size",
+        )

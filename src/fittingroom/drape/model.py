@@ -178,7 +178,7 @@ def model_from_triangles(
 
     def shared(values: Floats) -> Floats:
         spread = np.repeat(values * area / 3, 3)
-        return np.bincount(triangles.ravel(), spread, count)
+        return np.asarray(np.bincount(triangles.ravel(), spread, count))
 
     vertex_area = shared(np.ones(len(triangles)))
     start, column, diagonal, slots = _block_pattern(triangles, count)

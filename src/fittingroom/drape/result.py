@@ -74,4 +74,5 @@ def worn_area(positions: Floats, triangles: Ints) -> Floats:
     """Return the area of cloth that belongs to each vertex as it hangs [m²]."""
     a, b, c = (positions[triangles[:, corner]] for corner in range(3))
     area = 0.5 * np.linalg.norm(np.cross(b - a, c - a), axis=1)
-    return np.bincount(triangles.ravel(), np.repeat(area / 3, 3), len(positions))
+    spread = np.repeat(area / 3, 3)
+    return np.asarray(np.bincount(triangles.ravel(), spread, len(positions)))

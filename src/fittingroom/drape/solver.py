@@ -112,7 +112,8 @@ class NewtonSolver:
         for _ in range(options.newton_rounds):
             force, _ = self.forces(state, around)
             force += inertial[:, None] * (drift - state.positions)
-            self._blocks[np.ix_(self.model.diagonal, [0, 4, 8])] += inertial[:, None]
+            for entry in (0, 4, 8):
+                self._blocks[self.model.diagonal, entry] += inertial
             self._move(state, force, options)
         moved = state.positions - before
         fade = options.inertia * np.exp(-options.air_damping * options.duration)

@@ -67,7 +67,8 @@ def _plane_gap(px: float, py: float, pz: float, corners: Floats, normals: Floats
         + (py - corners[t, 0, 1]) * normals[t, 6, 1]
         + (pz - corners[t, 0, 2]) * normals[t, 6, 2]
     )
-    return gap * gap
+    square: float = gap * gap
+    return square
 
 
 @njit(cache=True, nogil=True)
@@ -89,7 +90,8 @@ def _box_gap(px: float, py: float, pz: float, low: Floats, high: Floats, n: int)
     dx = max(max(low[n, 0] - px, px - high[n, 0]), 0.0)
     dy = max(max(low[n, 1] - py, py - high[n, 1]), 0.0)
     dz = max(max(low[n, 2] - pz, pz - high[n, 2]), 0.0)
-    return dx * dx + dy * dy + dz * dz
+    square: float = dx * dx + dy * dy + dz * dz
+    return square
 
 
 @njit(cache=True, nogil=True)

@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from fittingroom.arrays import Floats, Ints
 from fittingroom.geometry.mesh import TriangleMesh, triangle_normals
@@ -31,7 +32,7 @@ class DistanceField:
         cell: spacing of the nodes [m].
     """
 
-    values: Floats
+    values: NDArray[np.float32]
     origin: Floats
     cell: float
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
 
 from fittingroom.errors import UnknownName
+from fittingroom.garment.charts import read_chart
 from fittingroom.garment.fabrics import fabric_of
 from fittingroom.garment.garment import Appearance, Garment, SizeChart
-from fittingroom.units import INCH
+from fittingroom.garment.styles import style_of
 
 
 class Catalogue(Mapping[str, Garment]):
@@ -40,30 +45,47 @@ class Catalogue(Mapping[str, Garment]):
         return len(self._by_ref)
 
 
-def _flat(sizes: Mapping[str, tuple[float, float]]) -> dict[str, dict[str, tuple[float, float]]]:
-    return {
-        size: {
-            "half_chest": (width * INCH, width * INCH),
-            "length": (long * INCH, long * INCH),
-        }
-        for size, (width, long) in sizes.items()
-    }
+def garment_from(document: Mapping[str, Any]) -> Garment:
+    """Return one garment of a catalogue document, its chart and fabrics looked up and checked.
+
+    Raises:
+        UnknownName: the style, a fabric or the chart doesn't exist.
+        SizeChartError: the chart contradicts itself.
+    """
+    look = document["appearance"]
+    trim = look.get("trim_colour")
+    style_of(document["style"])
+    return Garment(
+        ref=document["ref"],
+        title=MappingProxyType(document["title"]),
+        brand=document["brand"],
+        style=document["style"],
+        chart=chart_of(document["chart"]),
+        fabrics=MappingProxyType(
+            {cloth: fabric_of(name) for cloth, name in document["fabrics"].items()}
+        ),
+        appearance=Appearance(
+            tuple(look["colour"]), None if trim is None else tuple(trim), look["weave"]
+        ),
+        design=MappingProxyType(document["design"]),
+    )
 
 
+def chart_of(name: str) -> SizeChart:
+    """Return a size chart that ships.
+
+    Raises:
+        UnknownName: no such chart.
+    """
+    folder = _DATA.joinpath("charts")
+    known = [entry.name.removesuffix(".json") for entry in folder.iterdir()]
+    if name not in known:
+        raise UnknownName("size chart", name, known)
+    return read_chart(json.loads(folder.joinpath(f"{name}.json").read_text("utf-8")))
+
+
+_DATA = files("fittingroom.garment").joinpath("data")
 catalogue = Catalogue(
-    [
-        Garment(
-            ref="classic-tee",
-            title={"en": "Classic crew tee", "zh": "经典圆领T恤"},
-            brand="Gap",
-            style="crew-neck-tee",
-            chart=SizeChart(
-                "garment",
-                _flat({"S": (19.5, 25.9), "M": (20.9, 26.7), "L": (22.2, 27.2)}),
-                "Gap Crew, measured flat, inches",
-            ),
-            fabrics={"shell": fabric_of("single-jersey"), "trim": fabric_of("rib")},
-            appearance=Appearance((0.13, 0.20, 0.33), (0.11, 0.17, 0.28), "jersey"),
-        )
-    ]
+    garment_from(document)
+    for document in json.loads(_DATA.joinpath("catalogue.json").read_text("utf-8"))
 )

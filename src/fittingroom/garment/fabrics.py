@@ -1,24 +1,55 @@
-"""The fabric library, each figure with its source."""
+"""The fabric library: `data/fabrics.json`, each figure with its range, basis and source.
+
+Units are converted there once: KES-F bending 1 gf·cm²/cm = 9.807e-5 N·m, shear 1 gf/cm/degree =
+56.19 N/m, load 1 gf/cm = 0.9807 N/m. A cloth's tension curve is bent; the one stiffness that
+stores the same energy up to the same strain is LT · F / EMT.
+"""
 
 from __future__ import annotations
 
-from fittingroom.errors import UnknownName
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import isfinite
+from typing import Any, Literal
+
+from fittingroom.errors import FabricError, UnknownName
 from fittingroom.garment.fabric import Fabric
 
-FABRICS: dict[str, Fabric] = {
-    fabric.name: fabric
-    for fabric in (
-        Fabric(
-            "single-jersey", 0.160, 0.00060, 1200.0, 500.0, 35.0, 3.0e-6, 2.0e-6, 0.35, 0.30, ""
-        ),
-        Fabric("rib", 0.230, 0.00100, 900.0, 250.0, 40.0, 6.0e-6, 3.0e-6, 0.35, 0.50, "typical"),
-        Fabric(
-            "poplin", 0.120, 0.00025, 9000.0, 6000.0, 60.0, 8.0e-6, 6.0e-6, 0.30, 0.03, "typical"
-        ),
-        Fabric("denim", 0.400, 0.00080, 18000.0, 9000.0, 170.0, 6e-5, 4e-5, 0.35, 0.04, "typical"),
-        Fabric("satin", 0.110, 0.00020, 8000.0, 5000.0, 25.0, 4e-6, 3e-6, 0.20, 0.03, "typical"),
-    )
+# What cloth can be, from chiffon to felt: outside it a unit was mixed up. Same units as `Fabric`.
+LIMITS: dict[str, tuple[float, float]] = {
+    "areal_density": (0.01, 2.0),
+    "thickness": (0.00003, 0.02),
+    "stretch_warp": (10.0, 1e6),
+    "stretch_weft": (10.0, 1e6),
+    "shear": (1.0, 1e5),
+    "bending_warp": (1e-8, 1e-2),
+    "bending_weft": (1e-8, 1e-2),
+    "friction": (0.0, 2.0),
+    "stretch_limit": (0.0, 2.0),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of a fabric.
+
+    Args:
+        value: in the unit of `Fabric`'s field.
+        low: smallest value such cloths have.
+        high: largest.
+        basis: "measured" where a named cloth was measured, "typical" where it is a usual value of
+            such cloths.
+        source: where it comes from and how it was converted.
+    """
+
+    value: float
+    low: float
+    high: float
+    basis: Literal["measured", "typical"]
+    source: str
 
 
 def fabric_of(name: str) -> Fabric:
@@ -26,7 +57,65 @@ def fabric_of(name: str) -> Fabric:
 
     Raises:
         UnknownName: no such fabric.
+
+    Example:
+        >>> fabric_of("denim").areal_density
+        0.339
     """
-    if name not in FABRICS:
-        raise UnknownName("fabric", name, FABRICS)
-    return FABRICS[name]
+    return fabric_from(name, {key: figure.value for key, figure in figures_of(name).items()})
+
+
+def fabric_from(name: str, values: Mapping[str, float], *, source: str = "") -> Fabric:
+    """Return a fabric of the given figures, checked.
+
+    Args:
+        name: its name.
+        values: one figure for each field of `Fabric`, in that field's unit.
+        source: where they come from; the library's own where empty.
+
+    Raises:
+        FabricError: a figure is missing or no cloth has it.
+    """
+    for field, (low, high) in LIMITS.items():
+        value = values.get(field)
+        if not isinstance(value, int | float) or not isfinite(value) or not low <= value <= high:
+            raise FabricError(
+                f"fabric '{name}' has {field} {value!r}: cloths have {low:g} to {high:g} "
+                "(SI units)",
+                field=field,
+                value=value,
+                allowed=f"{low:g} to {high:g}",
+            )
+    told = source or f"fittingroom's fabric library, '{name}': each figure's source in the docs"
+    return Fabric(name=name, **{field: float(values[field]) for field in LIMITS}, source=told)
+
+
+def figures_of(name: str) -> dict[str, Figure]:
+    """Return every figure of a fabric with its range and source, by `Fabric`'s fields.
+
+    Raises:
+        UnknownName: no such fabric.
+    """
+    library = _library()
+    if name not in library:
+        raise UnknownName("fabric", name, library)
+    return {field: Figure(**library[name][field]) for field in LIMITS}
+
+
+def fabric_title(name: str) -> dict[str, str]:
+    """Return a fabric's name by language ("en", "zh")."""
+    if name not in _library():
+        raise UnknownName("fabric", name, _library())
+    return dict(_library()[name]["title"])
+
+
+def fabric_names() -> tuple[str, ...]:
+    """Return the names of the library's fabrics."""
+    return tuple(_library())
+
+
+@cache
+def _library() -> dict[str, Any]:
+    text = files("fittingroom.garment").joinpath("data/fabrics.json").read_text("utf-8")
+    library: dict[str, Any] = json.loads(text)
+    return library

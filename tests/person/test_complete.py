@@ -88,13 +88,27 @@ def test_more_measurements_never_make_the_rest_less_sure(
 @given(SEXES, st.floats(0.001, 0.1))
 @settings(max_examples=25)
 def test_a_noisier_tape_leaves_more_unsure(sex: str, sd: float) -> None:
-    def spread(tape_sd: float) -> float:
-        told = Measurements(
-            {"height": Measurement(1.7, 0.005), "bust_girth": Measurement(0.95, tape_sd)}
-        )
-        return complete(Person(sex, told)).sd("waist_girth")  # type: ignore[arg-type]
+    def spreads(tape_sd: float) -> tuple[float, float]:
+        bust = Measurement(0.95, tape_sd)
+        told = Measurements({"height": Measurement(1.7, 0.005), "bust_girth": bust})
+        completion = complete(Person(sex, told))  # type: ignore[arg-type]
+        return completion.sd("bust_girth"), completion.sd("waist_girth")
 
-    assert spread(sd * 1.5) > spread(sd)
+    rough, fine = spreads(1.5 * sd), spreads(sd)
+    assert rough[0] > fine[0]
+    assert rough[1] >= fine[1] - 1e-12
+
+
+def test_a_tape_sharper_than_the_surveys_is_believed_for_its_own_girth_only() -> None:
+    def told(sd: float) -> Person:
+        bust = Measurement(0.95, sd)
+        height = Measurement(1.7, 0.005)
+        return Person("female", Measurements({"height": height, "bust_girth": bust}))
+
+    sharp, usual = complete(told(0.001)), complete(told(0.012))
+    assert sharp.sd("bust_girth") < 0.0011
+    assert sharp.mean("bust_girth") == pytest.approx(0.95, abs=1e-4)
+    assert sharp.sd("waist_girth") == pytest.approx(usual.sd("waist_girth"), rel=1e-6)
 
 
 @given(SEXES)

@@ -108,7 +108,7 @@ def test_a_tape_sharper_than_the_surveys_is_believed_for_its_own_girth_only() ->
     sharp, usual = complete(told(0.001)), complete(told(0.012))
     assert sharp.sd("bust_girth") < 0.0011
     assert sharp.mean("bust_girth") == pytest.approx(0.95, abs=1e-4)
-    assert sharp.sd("waist_girth") == pytest.approx(usual.sd("waist_girth"), rel=1e-6)
+    assert sharp.sd("waist_girth") == pytest.approx(usual.sd("waist_girth"), rel=0.01)
 
 
 @given(SEXES)

@@ -1,4 +1,4 @@
-"""Which triangle covers each pixel of a texture."""
+"""Loops over pixels: textures laid out, surfaces seen, grain taken out."""
 
 from __future__ import annotations
 
@@ -47,3 +47,107 @@ def cover(corner_uv: Floats, size: int, margin: float) -> tuple[Ints, Floats]:
                     share[row, column, 1] = b
                     share[row, column, 2] = c
     return owner, share
+
+
+@njit(cache=True)
+def rasterise(
+    x: Floats, y: Floats, depth: Floats, triangles: Ints, width: int, height: int
+) -> tuple[Ints, Floats]:
+    """Return the nearest triangle at each pixel's centre (-1 for none) and its share of corners.
+
+    Args:
+        x: of each vertex in the picture [pixel], shape (vertex,).
+        y: the same, from the top.
+        depth: distance along the view [m], shape (vertex,).
+        triangles: shape (triangle, 3).
+        width: of the picture [pixel].
+        height: of the picture [pixel].
+    """
+    owner = np.full((height, width), -1, np.int64)
+    share = np.zeros((height, width, 3))
+    nearest = np.full((height, width), np.inf)
+    for t in range(len(triangles)):
+        i, j, k = triangles[t, 0], triangles[t, 1], triangles[t, 2]
+        area = (x[j] - x[i]) * (y[k] - y[i]) - (x[k] - x[i]) * (y[j] - y[i])
+        if abs(area) < 1e-12:
+            continue
+        top, bottom = min(y[i], y[j], y[k]) - 0.5, max(y[i], y[j], y[k]) - 0.5
+        left, right = min(x[i], x[j], x[k]) - 0.5, max(x[i], x[j], x[k]) - 0.5
+        for row in range(max(0, int(np.ceil(top))), min(height - 1, int(bottom)) + 1):
+            for column in range(max(0, int(np.ceil(left))), min(width - 1, int(right)) + 1):
+                dx, dy = column + 0.5 - x[i], row + 0.5 - y[i]
+                b = (dx * (y[k] - y[i]) - (x[k] - x[i]) * dy) / area
+                c = ((x[j] - x[i]) * dy - dx * (y[j] - y[i])) / area
+                a = 1.0 - b - c
+                if a < 0.0 or b < 0.0 or c < 0.0:
+                    continue
+                away = a * depth[i] + b * depth[j] + c * depth[k]
+                if away < nearest[row, column]:
+                    nearest[row, column] = away
+                    owner[row, column] = t
+                    share[row, column, 0] = a
+                    share[row, column, 1] = b
+                    share[row, column, 2] = c
+    return owner, share
+
+
+@njit(cache=True)
+def smooth(
+    light: Floats,
+    normal: Floats,
+    place: Floats,
+    piece: Ints,
+    mixed: Ints,
+    step: int,
+    reach: Floats,
+    tolerance: Floats,
+) -> Floats:
+    """Return light averaged over neighbours that lie on the same surface.
+
+    Args:
+        light: shape (row, column, 3).
+        normal: unit, shape (row, column, 3).
+        place: [m], shape (row, column, 3).
+        piece: which part each pixel shows, shape (row, column).
+        mixed: 1 where a pixel shows two parts: it's left alone and nobody asks it.
+        step: distance of the neighbours [pixel].
+        reach: distance over which light is shared, by part [m], shape (part,).
+        tolerance: relative difference of light that is taken for noise, by part, shape (part,).
+    """
+    rows, columns = piece.shape
+    weight = (0.375, 0.25, 0.0625)
+    result = light.copy()
+    for row in range(rows):
+        for column in range(columns):
+            if mixed[row, column] == 1:
+                continue
+            kind = piece[row, column]
+            here = light[row, column, 0] + light[row, column, 1] + light[row, column, 2]
+            total = 0.0
+            red, green, blue = 0.0, 0.0, 0.0
+            for down in range(-2, 3):
+                for across in range(-2, 3):
+                    r, c = row + down * step, column + across * step
+                    if r < 0 or c < 0 or r >= rows or c >= columns:
+                        continue
+                    if mixed[r, c] == 1 or piece[r, c] != kind:
+                        continue
+                    facing, away, apart = 0.0, 0.0, 0.0
+                    for axis in range(3):
+                        facing += normal[row, column, axis] * normal[r, c, axis]
+                        gap = place[row, column, axis] - place[r, c, axis]
+                        away += gap * gap
+                    there = light[r, c, 0] + light[r, c, 1] + light[r, c, 2]
+                    apart = (there - here) / (tolerance[kind] * (here + there + 1e-6))
+                    share = weight[abs(down)] * weight[abs(across)]
+                    share *= max(0.0, facing) ** 48 * np.exp(-apart * apart)
+                    share *= np.exp(-away / (reach[kind] * reach[kind]))
+                    total += share
+                    red += share * light[r, c, 0]
+                    green += share * light[r, c, 1]
+                    blue += share * light[r, c, 2]
+            if total > 0.0:
+                result[row, column, 0] = red / total
+                result[row, column, 1] = green / total
+                result[row, column, 2] = blue / total
+    return result

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from fittingroom.arrays import Floats
 from fittingroom.errors import MissingDependency
 from fittingroom.show.surface import Surface
+
+if TYPE_CHECKING:
+    from fittingroom.show.studio import Camera
 
 Description = dict[str, Any]
 VARIANT = "scalar_rgb"
@@ -24,11 +27,16 @@ def _library() -> Any:
     return mitsuba
 
 
-def picture(scene: Description, *, samples: int, seed: int) -> Floats:
-    """Return the linear picture of a scene, shape (row, column, channel)."""
+def load(scene: Description) -> Any:
+    """Return a scene ready to be rendered."""
+    return _library().load_dict({"type": "scene"} | scene)
+
+
+def picture(loaded: Any, camera: Description, *, samples: int, seed: int) -> Floats:
+    """Return the linear picture that `camera` takes, shape (row, column, 3)."""
     mi = _library()
-    loaded = mi.load_dict({"type": "scene"} | scene)
-    return np.array(mi.render(loaded, spp=samples, seed=seed), dtype=np.float64)
+    taken = mi.render(loaded, sensor=mi.load_dict(camera), spp=samples, seed=seed)
+    return np.array(taken, dtype=np.float64)
 
 
 def mesh(surface: Surface, bsdf: Description) -> Any:
@@ -83,27 +91,34 @@ def rectangle(
     }
 
 
-def camera(
-    eye: tuple[float, float, float],
-    looks_at: tuple[float, float, float],
-    height_angle: float,
-    width: int,
-    height: int,
-) -> Description:
-    """Return a perspective camera whose picture is `height_angle` [rad] high."""
+def camera(view: Camera, window: tuple[int, int, int, int] | None = None) -> Description:
+    """Return a perspective camera.
+
+    Args:
+        view: where it stands and what it shows.
+        window: the part of the picture to render [pixel]: left, top, width, height.
+    """
     mi = _library()
+    x, y, z = view.eye
+    left, top, width, height = window or (0, 0, view.width, view.height)
+    place = mi.ScalarTransform4f().look_at(origin=[x, y, z], target=[x, y, z - 1.0], up=[0, 1, 0])
+    film = {
+        "type": "hdrfilm",
+        "width": view.width,
+        "height": view.height,
+        "crop_offset_x": left,
+        "crop_offset_y": top,
+        "crop_width": width,
+        "crop_height": height,
+        "pixel_format": "rgb",
+        "component_format": "float32",
+        "rfilter": {"type": "gaussian", "stddev": 0.45},
+    }
     return {
         "type": "perspective",
-        "fov": float(np.degrees(height_angle)),
+        "fov": float(np.degrees(view.angle)),
         "fov_axis": "y",
-        "to_world": mi.ScalarTransform4f().look_at(origin=eye, target=looks_at, up=[0, 1, 0]),
-        "film": {
-            "type": "hdrfilm",
-            "width": width,
-            "height": height,
-            "pixel_format": "rgb",
-            "component_format": "float32",
-            "rfilter": {"type": "gaussian"},
-        },
-        "sampler": {"type": "multijitter"},
+        "to_world": place,
+        "film": film,
+        "sampler": {"type": "independent"},
     }

@@ -7,19 +7,24 @@ from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
+from fittingroom.arrays import Floats
 from fittingroom.errors import UnknownName
 from fittingroom.show import _mitsuba, studio
+from fittingroom.show.denoising import denoised, see
 from fittingroom.show.dressing import body_part, garment_parts
 from fittingroom.show.images import Pixels, encoded, pixels_from_linear
 from fittingroom.show.look import Look
-from fittingroom.show.part import Material, Part
+from fittingroom.show.part import Part
+from fittingroom.show.skin import SKIN_TONE
 from fittingroom.show.surface import Surface
 from fittingroom.show.writing import write_whole
 
 View = Literal["front", "side", "back"]
 # how far the person is turned away from the camera [rad]; "side" shows the left side
 TURNS: dict[View, float] = {"front": 0.0, "side": -0.5 * np.pi, "back": np.pi}
+BAND_ROWS = 48  # [pixel] of the windows in which the person gets more light paths
 VIEWS: tuple[View, ...] = tuple(TURNS)
 
 
@@ -30,14 +35,18 @@ class RenderOptions:
     Args:
         width: [pixel].
         height: [pixel].
-        samples: light paths per pixel; more take longer and leave less grain.
+        samples: light paths per pixel of the person; more take longer and leave less grain.
+        backdrop_samples: light paths per pixel everywhere.
         seed: of the light paths: the same seed gives the same picture.
+        skin_tone: sRGB, 0 to 1.
     """
 
     width: int = 576
     height: int = 768
-    samples: int = 48
+    samples: int = 16
+    backdrop_samples: int = 5
     seed: int = 1
+    skin_tone: tuple[float, float, float] = SKIN_TONE
 
 
 def render(look: Look, view: View = "front", *, options: RenderOptions | None = None) -> Pixels:
@@ -58,12 +67,51 @@ def render(look: Look, view: View = "front", *, options: RenderOptions | None = 
     if view not in TURNS:
         raise UnknownName("view", view, TURNS)
     chosen = options or RenderOptions()
-    turn = TURNS[view]
-    shapes = _shapes((body_part(look.drape.body), *garment_parts(look)), turn)
+    parts = (body_part(look.drape.body, skin_tone=chosen.skin_tone), *garment_parts(look))
     height = float(look.drape.body.mesh.vertices[:, 1].max())
-    scene = studio.scene(shapes, height, (chosen.width, chosen.height))
-    light = _mitsuba.picture(scene, samples=chosen.samples, seed=chosen.seed)
-    return pixels_from_linear(light)
+    return pixels_from_linear(photograph(parts, height, TURNS[view], chosen))
+
+
+def photograph(
+    parts: tuple[Part, ...], height: float, turn: float, options: RenderOptions
+) -> Floats:
+    """Return the linear picture of parts in the studio, shape (row, column, 3).
+
+    Args:
+        parts: what stands there.
+        height: of the person [m].
+        turn: how far everything is turned about the vertical [rad].
+        options: size and quality.
+    """
+    turned = tuple(replace(part, surface=_turned(part.surface, turn)) for part in parts)
+    camera = studio.portrait(height, (options.width, options.height))
+    shapes = {part.material.name: _mitsuba.mesh(part.surface, _bsdf(part)) for part in turned}
+    loaded = _mitsuba.load(studio.scene(shapes))
+    few = _mitsuba.picture(
+        loaded, _mitsuba.camera(camera), samples=options.backdrop_samples, seed=options.seed
+    )
+    guide = see(turned, camera, studio.BACKDROP_LIGHT)
+    for seed, window in enumerate(_windows(guide.piece > 0), start=options.seed + 1):
+        left, top, width, rows = window
+        area = (slice(top, top + rows), slice(left, left + width))
+        more = _mitsuba.picture(
+            loaded, _mitsuba.camera(camera, window), samples=options.samples, seed=seed
+        )
+        share = options.samples / (options.samples + options.backdrop_samples)
+        few[area] += (more - few[area]) * share
+    return denoised(few, guide, len(parts))
+
+
+def _windows(shown: NDArray[np.bool_]) -> list[tuple[int, int, int, int]]:
+    """Return boxes (left, top, width, height) that cover the person, band by band."""
+    boxes = []
+    for top in range(0, len(shown), BAND_ROWS):
+        columns = np.flatnonzero(shown[top : top + BAND_ROWS].any(0))
+        if len(columns):
+            left = max(int(columns[0]) - 3, 0)
+            right = min(int(columns[-1]) + 4, shown.shape[1])
+            boxes.append((left, top, right - left, min(BAND_ROWS, len(shown) - top)))
+    return boxes
 
 
 def save_pictures(
@@ -76,14 +124,8 @@ def save_pictures(
     }
 
 
-def _shapes(parts: tuple[Part, ...], turn: float) -> dict[str, Any]:
-    return {
-        part.material.name: _mitsuba.mesh(_turned(part.surface, turn), _bsdf(part.material))
-        for part in parts
-    }
-
-
-def _bsdf(material: Material) -> dict[str, Any]:
+def _bsdf(part: Part) -> dict[str, Any]:
+    material = part.material
     bsdf = {
         "type": "principled",
         "base_color": _mitsuba.texture(material.colour),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -17,26 +18,56 @@ BACKDROP_WIDTH = 24.0  # [m]
 BACKDROP_LIGHT = 0.72  # share of light it throws back
 CAMERA_AWAY = 5.2  # [m]: as from a portrait lens, so that nothing is foreshortened
 HEADROOM = 1.14  # picture height over the person's
+BOUNCES = 4  # light paths: lamp, surface, surface, camera; more can't be seen
 LEAST_HEIGHT = 1.2  # [m], where there's no person to measure
 
 
-def scene(shapes: dict[str, Any], height: float, size: tuple[int, int]) -> dict[str, Any]:
-    """Return the scene around `shapes`, which face +Z.
+@dataclass(frozen=True, slots=True)
+class Camera:
+    """A level camera in front of the person, looking along -Z.
 
     Args:
-        shapes: by name.
+        eye: [m], shape (3,).
+        angle: height of the picture [rad].
+        width: [pixel].
+        height: [pixel].
+    """
+
+    eye: tuple[float, float, float]
+    angle: float
+    width: int
+    height: int
+
+    @property
+    def metres_per_pixel(self) -> float:
+        """How much of the person one pixel shows [m]."""
+        return 2.0 * self.eye[2] * float(np.tan(0.5 * self.angle)) / self.height
+
+    def project(self, points: Floats) -> tuple[Floats, Floats, Floats]:
+        """Return column and row [pixel] and depth [m] of points, shape (point, 3)."""
+        away = self.eye[2] - points[:, 2]
+        scale = 0.5 * self.height / np.tan(0.5 * self.angle) / away
+        column = 0.5 * self.width + (points[:, 0] - self.eye[0]) * scale
+        row = 0.5 * self.height - (points[:, 1] - self.eye[1]) * scale
+        return column, row, away
+
+
+def portrait(height: float, size: tuple[int, int]) -> Camera:
+    """Return the camera that shows a whole person.
+
+    Args:
         height: of the person [m].
         size: of the picture [pixel], width and height.
     """
-    return (
-        shapes
-        | _lamps()
-        | {
-            "backdrop": _backdrop(),
-            "camera": _camera(max(height, LEAST_HEIGHT), size),
-            "integrator": {"type": "path", "max_depth": 5, "rr_depth": 8},
-        }
-    )
+    tall = max(height, LEAST_HEIGHT)
+    angle = 2.0 * float(np.arctan(0.5 * HEADROOM * tall / CAMERA_AWAY))
+    return Camera((0.0, 0.5 * tall + 0.02, CAMERA_AWAY), angle, *size)
+
+
+def scene(shapes: dict[str, Any]) -> dict[str, Any]:
+    """Return the scene around `shapes` (by name), which face +Z."""
+    integrator = {"type": "path", "max_depth": BOUNCES, "rr_depth": 8}
+    return shapes | _lamps() | {"backdrop": _backdrop(), "integrator": integrator}
 
 
 def _lamps() -> dict[str, Any]:
@@ -46,13 +77,6 @@ def _lamps() -> dict[str, Any]:
         "fill": _mitsuba.rectangle((3.4, 2.0, 2.2), (0, 1.0, 0), (2.0, 2.6), (1.0, 1.05, 1.15)),
         "rim": _mitsuba.rectangle((1.9, 3.1, -2.2), (0, 1.2, 0), (0.9, 1.6), (3.2, 3.3, 3.5)),
     }
-
-
-def _camera(height: float, size: tuple[int, int]) -> dict[str, Any]:
-    middle = 0.5 * height
-    angle = 2.0 * np.arctan(0.5 * HEADROOM * height / CAMERA_AWAY)
-    eye = (0.0, middle + 0.12, CAMERA_AWAY)
-    return _mitsuba.camera(eye, (0.0, middle, 0.0), float(angle), *size)
 
 
 def _backdrop() -> Any:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from fittingroom.garment.fabric import Fabric
     from fittingroom.garment.garment import Garment, SizeChart
     from fittingroom.garment.pattern import Pattern
-    from fittingroom.person.completing import complete
+    from fittingroom.person.complete import complete
     from fittingroom.person.person import Measurement, Measurements, Person, Preferences
     from fittingroom.person.reading import read_person
     from fittingroom.show.look import Look
@@ -50,7 +50,7 @@ _HOME = {
     "advise": "fit.advice",
     "assess": "fit.assess",
     "catalogue": "garment.catalogue",
-    "complete": "person.completing",
+    "complete": "person.complete",
     "cut": "garment.cutting",
     "fit_body": "body.making",
     "make_body": "body.making",

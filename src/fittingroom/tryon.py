@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from fittingroom.body.making import make_body
-from fittingroom.drape.draping import DrapeOptions, drape_steps
+from fittingroom.drape.draping import drape_steps
+from fittingroom.drape.options import DrapeOptions
 from fittingroom.fit.advice import advise
 from fittingroom.fit.assess import assess
 from fittingroom.garment.cutting import cut
@@ -59,7 +60,7 @@ def try_on_steps(
     body = body or make_body(person)
     drape = yield from drape_steps(body, pattern, garment.fabrics, options=chosen.drape)
     yield Progress("assess the fit", 0.0)
-    return Look(person, garment, drape, assess(drape, garment, person), advice)
+    return Look(person, garment, drape, assess(drape, garment), advice)
 
 
 def try_on(

@@ -27,7 +27,7 @@ def try_command(
     as_json: AsJson = False,
 ) -> None:
     """Dress a person: 3D files, pictures, fit in centimetres, report."""
-    from fittingroom.drape.draping import DrapeOptions
+    from fittingroom.drape.options import DrapeOptions
     from fittingroom.garment.catalogue import catalogue
     from fittingroom.tryon import TryOnOptions, try_on_steps
 

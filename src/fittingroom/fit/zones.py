@@ -1,4 +1,4 @@
-"""Where fit is judged: for each style its zones, what of the body and of the garment they compare."""
+"""Where fit is judged: the zones of each style, and what of body and garment they compare."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from fittingroom.garment.fabric import Fabric
+from fittingroom.garment.pattern import Cloth
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,6 @@ class Garment:
     brand: str
     style: str
     chart: SizeChart
-    fabrics: Mapping[str, Fabric]
+    fabrics: Mapping[Cloth, Fabric]
     appearance: Appearance
     design: Mapping[str, float] = field(default_factory=dict)

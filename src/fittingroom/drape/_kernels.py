@@ -1,8 +1,7 @@
-"""Compiled loops of the solver: forces and stiffness of the cloth, and the linear solve.
+"""Compiled loops of the solver: forces and stiffness of the cloth, contact and friction.
 
 One thread each: a service runs as many drapes at once as it has cores, and one thread gives the
-same answer every time. Positions and forces are float64; the matrix and the vectors of the linear
-solve are float32, because memory traffic is what they cost and Newton's outer round corrects them.
+same answer every time. Blocks of the matrix are 3 x 3, column after column, each padded to four.
 """
 
 from __future__ import annotations
@@ -12,9 +11,6 @@ from numba import njit
 
 from fittingroom.arrays import Floats, Ints
 from fittingroom.geometry._kernels_distance import field_at
-
-# how many floats a 3 x 3 block takes
-_BLOCK = 9
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
@@ -76,14 +72,14 @@ def add_membrane(
                 ty = ks * (aj * vy + bj * uy)
                 tz = ks * (aj * vz + bj * uz)
                 blocks[s, 0] += d + pu * ux * ux + pv * vx * vx + sx * tx
-                blocks[s, 1] += pu * ux * uy + pv * vx * vy + sx * ty
-                blocks[s, 2] += pu * ux * uz + pv * vx * vz + sx * tz
-                blocks[s, 3] += pu * uy * ux + pv * vy * vx + sy * tx
-                blocks[s, 4] += d + pu * uy * uy + pv * vy * vy + sy * ty
-                blocks[s, 5] += pu * uy * uz + pv * vy * vz + sy * tz
-                blocks[s, 6] += pu * uz * ux + pv * vz * vx + sz * tx
-                blocks[s, 7] += pu * uz * uy + pv * vz * vy + sz * ty
-                blocks[s, 8] += d + pu * uz * uz + pv * vz * vz + sz * tz
+                blocks[s, 4] += pu * ux * uy + pv * vx * vy + sx * ty
+                blocks[s, 8] += pu * ux * uz + pv * vx * vz + sx * tz
+                blocks[s, 1] += pu * uy * ux + pv * vy * vx + sy * tx
+                blocks[s, 5] += d + pu * uy * uy + pv * vy * vy + sy * ty
+                blocks[s, 9] += pu * uy * uz + pv * vy * vz + sy * tz
+                blocks[s, 2] += pu * uz * ux + pv * vz * vx + sz * tx
+                blocks[s, 6] += pu * uz * uy + pv * vz * vy + sz * ty
+                blocks[s, 10] += d + pu * uz * uz + pv * vz * vz + sz * tz
     return energy
 
 
@@ -156,14 +152,14 @@ def add_contact(
         s = diagonal[i]
         e = k - kt
         blocks[s, 0] += e * nx * nx + kt
-        blocks[s, 1] += e * nx * ny
-        blocks[s, 2] += e * nx * nz
-        blocks[s, 3] += e * ny * nx
-        blocks[s, 4] += e * ny * ny + kt
-        blocks[s, 5] += e * ny * nz
-        blocks[s, 6] += e * nz * nx
-        blocks[s, 7] += e * nz * ny
-        blocks[s, 8] += e * nz * nz + kt
+        blocks[s, 4] += e * nx * ny
+        blocks[s, 8] += e * nx * nz
+        blocks[s, 1] += e * ny * nx
+        blocks[s, 5] += e * ny * ny + kt
+        blocks[s, 9] += e * ny * nz
+        blocks[s, 2] += e * nz * nx
+        blocks[s, 6] += e * nz * ny
+        blocks[s, 10] += e * nz * nz + kt
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
@@ -205,117 +201,6 @@ def update_anchors(
         anchor[i, 0] = x[i, 0] - share * tx
         anchor[i, 1] = x[i, 1] - share * ty
         anchor[i, 2] = x[i, 2] - share * tz
-
-
-@njit(cache=True, nogil=True, error_model="numpy")
-def invert_diagonal(
-    diagonal: Ints, blocks: Floats, bending_diagonal: Floats, inverse: Floats
-) -> None:
-    """Fill the inverses of the symmetric diagonal blocks, bending included."""
-    for i in range(diagonal.shape[0]):
-        s, w = diagonal[i], np.float64(bending_diagonal[i])
-        a, b, c = blocks[s, 0] + w, np.float64(blocks[s, 1]), np.float64(blocks[s, 2])
-        d, e, f = blocks[s, 4] + w, np.float64(blocks[s, 5]), blocks[s, 8] + w
-        m0, m1, m2 = d * f - e * e, c * e - b * f, b * e - c * d
-        scale = 1.0 / (a * m0 + b * m1 + c * m2)
-        inverse[i, 0], inverse[i, 1], inverse[i, 2] = m0 * scale, m1 * scale, m2 * scale
-        inverse[i, 3], inverse[i, 4] = (a * f - c * c) * scale, (b * c - a * e) * scale
-        inverse[i, 5] = (a * d - b * b) * scale
-
-
-@njit(cache=True, nogil=True, fastmath=True)
-def _multiply(
-    p: Floats,
-    start: Ints,
-    column: Ints,
-    blocks: Floats,
-    bend_start: Ints,
-    bend_column: Ints,
-    bend_value: Floats,
-    q: Floats,
-) -> float:
-    """Fill q = A p and return p · q."""
-    dot = 0.0
-    for i in range(np.uint32(p.shape[0])):
-        s0, s1, s2 = np.float32(0.0), np.float32(0.0), np.float32(0.0)
-        for s in range(start[i], start[i + 1]):
-            j = column[s]
-            a, b, c = p[j, 0], p[j, 1], p[j, 2]
-            s0 += blocks[s, 0] * a + blocks[s, 1] * b + blocks[s, 2] * c
-            s1 += blocks[s, 3] * a + blocks[s, 4] * b + blocks[s, 5] * c
-            s2 += blocks[s, 6] * a + blocks[s, 7] * b + blocks[s, 8] * c
-        for s in range(bend_start[i], bend_start[i + 1]):
-            j = bend_column[s]
-            w = bend_value[s]
-            s0 += w * p[j, 0]
-            s1 += w * p[j, 1]
-            s2 += w * p[j, 2]
-        q[i, 0], q[i, 1], q[i, 2] = s0, s1, s2
-        dot += p[i, 0] * s0 + p[i, 1] * s1 + p[i, 2] * s2
-    return dot
-
-
-@njit(cache=True, nogil=True, fastmath=True)
-def _advance(
-    alpha: float, x: Floats, r: Floats, z: Floats, p: Floats, q: Floats, inverse: Floats
-) -> float:
-    """Step solution and residual, precondition, and return r · z."""
-    dot = 0.0
-    al = np.float32(alpha)
-    for i in range(np.uint32(x.shape[0])):
-        x[i, 0] += al * p[i, 0]
-        x[i, 1] += al * p[i, 1]
-        x[i, 2] += al * p[i, 2]
-        a = r[i, 0] - al * q[i, 0]
-        b = r[i, 1] - al * q[i, 1]
-        c = r[i, 2] - al * q[i, 2]
-        r[i, 0], r[i, 1], r[i, 2] = a, b, c
-        za = inverse[i, 0] * a + inverse[i, 1] * b + inverse[i, 2] * c
-        zb = inverse[i, 1] * a + inverse[i, 3] * b + inverse[i, 4] * c
-        zc = inverse[i, 2] * a + inverse[i, 4] * b + inverse[i, 5] * c
-        z[i, 0], z[i, 1], z[i, 2] = za, zb, zc
-        dot += a * za + b * zb + c * zc
-    return dot
-
-
-@njit(cache=True, nogil=True)
-def conjugate_gradient(
-    start: Ints,
-    column: Ints,
-    blocks: Floats,
-    bend_start: Ints,
-    bend_column: Ints,
-    bend_value: Floats,
-    inverse: Floats,
-    x: Floats,
-    r: Floats,
-    z: Floats,
-    p: Floats,
-    q: Floats,
-    most: int,
-    tolerance: float,
-) -> int:
-    """Solve A x = r from x = 0 (block-Jacobi preconditioned), r is used up; return the rounds."""
-    x[:] = 0.0
-    q[:] = 0.0
-    p[:] = 0.0
-    rz = _advance(0.0, x, r, z, p, q, inverse)
-    first = rz
-    p[:] = z
-    rounds = 0
-    while rounds < most and rz > tolerance * tolerance * first and rz > 0.0:
-        pq = _multiply(p, start, column, blocks, bend_start, bend_column, bend_value, q)
-        if not pq > 0.0:
-            break
-        after = _advance(rz / pq, x, r, z, p, q, inverse)
-        beta = np.float32(after / rz)
-        for i in range(np.uint32(p.shape[0])):
-            p[i, 0] = z[i, 0] + beta * p[i, 0]
-            p[i, 1] = z[i, 1] + beta * p[i, 1]
-            p[i, 2] = z[i, 2] + beta * p[i, 2]
-        rz = after
-        rounds += 1
-    return rounds
 
 
 @njit(cache=True, nogil=True)

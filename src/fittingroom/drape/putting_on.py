@@ -40,7 +40,7 @@ def put_on(
     positions = _sewn(mesh, place(mesh, pattern, _stage(body, turning, weights)))
     solver, state = NewtonSolver(model), DrapeState.at_rest(positions)
     shares = np.linspace(1.0, 0.0, _WAY_STEPS + 1)
-    surface = _posed(body, turning, weights, 1.0)
+    surface = MeshDistance(_posed(body, turning, weights, 1.0))
     field = _field_round(surface, positions)
     for number in range(_CLOSING_STEPS):
         solver.step(state, Surroundings(field, gravity=0.0, friction=0.0), _QUIET)
@@ -49,7 +49,7 @@ def put_on(
     for before, after in pairwise(shares):
         follow = _following(state.positions, surface, body, weights)
         state.positions = turned(state.positions, follow, turning, float(after - before))
-        surface = _posed(body, turning, weights, float(after))
+        surface = surface.moved(_posed(body, turning, weights, float(after)))
         field = _field_round(surface, state.positions)
         for _ in range(_STEPS_PER_POSE):
             solver.step(state, Surroundings(field, gravity=_WAY_GRAVITY, friction=0.0), _QUIET)
@@ -79,9 +79,9 @@ def _sewn(mesh: ClothMesh, places: Floats) -> Floats:
 
 def _posed(
     body: Body, turning: dict[str, Limb], weights: dict[str, Floats], share: float
-) -> MeshDistance:
+) -> TriangleMesh:
     vertices = turned(body.mesh.vertices, weights, turning, share)
-    return MeshDistance(TriangleMesh(vertices, body.mesh.triangles))
+    return TriangleMesh(vertices, body.mesh.triangles)
 
 
 def _following(

@@ -52,18 +52,27 @@ class MeshDistance:
         mesh: closed, wound outward.
     """
 
-    __slots__ = ("_corners", "_faces", "_first_leaf", "_high", "_low", "_normals", "_order")
+    __slots__ = ("_corners", "_edge", "_faces", "_high", "_levels", "_low", "_normals", "_order")
 
     def __init__(self, mesh: TriangleMesh) -> None:
-        corners = mesh.vertices[mesh.triangles]
-        levels = max(0, int(np.ceil(np.log2(max(1.0, len(corners) / _LEAF)))))
-        self._order = _median_order(corners.mean(axis=1), levels)
-        self._corners = np.ascontiguousarray(corners[self._order])
-        normals = _pseudonormals(mesh)
+        self._levels = max(0, int(np.ceil(np.log2(max(1.0, len(mesh.triangles) / _LEAF)))))
+        self._order = _median_order(mesh.vertices[mesh.triangles].mean(axis=1), self._levels)
+        self._edge = _edge_numbers(mesh.triangles)
+        self._fit(mesh)
+
+    def moved(self, mesh: TriangleMesh) -> MeshDistance:
+        """Return the same for the mesh's vertices in other places; half the cost of a new one."""
+        other = object.__new__(MeshDistance)
+        other._levels, other._order, other._edge = self._levels, self._order, self._edge
+        other._fit(mesh)
+        return other
+
+    def _fit(self, mesh: TriangleMesh) -> None:
+        normals = _pseudonormals(mesh, self._edge)
         self._faces = normals[:, 6]
         self._normals = np.ascontiguousarray(normals[self._order])
-        self._first_leaf = 2**levels
-        self._low, self._high = _boxes(self._corners, levels)
+        self._corners = np.ascontiguousarray(mesh.vertices[mesh.triangles][self._order])
+        self._low, self._high = _boxes(self._corners, self._levels)
 
     def signed(self, points: Floats) -> tuple[Floats, Floats, Ints]:
         """Find the closest surface point of each point.
@@ -87,7 +96,7 @@ class MeshDistance:
             self._normals,
             self._low,
             self._high,
-            self._first_leaf,
+            2**self._levels,
             _LEAF,
             distance,
             closest,
@@ -154,21 +163,31 @@ def _boxes(corners: Floats, levels: int) -> tuple[Floats, Floats]:
     return low, high
 
 
-def _pseudonormals(mesh: TriangleMesh) -> Floats:
+def _edge_numbers(triangles: Ints) -> Ints:
+    """Number of each triangle's edges ab, bc, ca among all edges, shape (triangle, 3)."""
+    sides = np.sort(np.stack([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]], 1))
+    key = sides[..., 0] * (int(triangles.max()) + 1) + sides[..., 1]
+    return np.asarray(np.unique(key, return_inverse=True)[1].reshape(-1, 3))
+
+
+def _pseudonormals(mesh: TriangleMesh, edge_number: Ints) -> Floats:
     """Normals of corners, edges and face of each triangle, shape (triangle, 7, 3)."""
     triangles = mesh.triangles
     face = triangle_normals(mesh.vertices, triangles)
     face /= np.maximum(np.linalg.norm(face, axis=1, keepdims=True), 1e-300)
-    corner = np.zeros_like(mesh.vertices)
+    angles = np.empty(triangles.shape)
     for k in range(3):
         here, after, before = (mesh.vertices[triangles[:, (k + i) % 3]] for i in range(3))
-        np.add.at(corner, triangles[:, k], face * _angle(after - here, before - here)[:, None])
-    sides = np.sort(np.stack([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]], 1))
-    _, which = np.unique(sides.reshape(-1, 2), axis=0, return_inverse=True)
-    which = which.reshape(-1)
-    edge = np.zeros((which.max() + 1, 3))
-    np.add.at(edge, which, np.repeat(face, 3, axis=0))
-    return np.concatenate([corner[triangles], edge[which.reshape(-1, 3)], face[:, None]], axis=1)
+        angles[:, k] = _angle(after - here, before - here)
+    corner = _summed(face[:, None] * angles[..., None], triangles)
+    edge = _summed(np.repeat(face[:, None], 3, axis=1), edge_number)
+    return np.concatenate([corner[triangles], edge[edge_number], face[:, None]], axis=1)
+
+
+def _summed(values: Floats, numbers: Ints) -> Floats:
+    """Sum vectors by number, shape (greatest number + 1, 3)."""
+    flat = values.reshape(-1, 3)
+    return np.column_stack([np.bincount(numbers.ravel(), flat[:, k]) for k in range(3)])
 
 
 def _angle(a: Floats, b: Floats) -> Floats:

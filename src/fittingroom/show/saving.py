@@ -9,6 +9,7 @@ from fittingroom.show.gltf import to_glb
 from fittingroom.show.images import encoded
 from fittingroom.show.look import Look
 from fittingroom.show.rendering import VIEWS, render
+from fittingroom.show.usdz import to_usdz
 from fittingroom.show.writing import write_whole
 
 
@@ -23,6 +24,8 @@ def save_look_steps(look: Look, folder: Path, *, pictures: bool = True) -> Work[
     made: dict[str, Path] = {}
     yield Progress("write look.glb", 0.0)
     made["look.glb"] = write_whole(folder / "look.glb", to_glb(look))
+    yield Progress("write look.usdz", 0.0)
+    made["look.usdz"] = to_usdz(look, folder / "look.usdz")
     for step, view in enumerate(VIEWS if pictures else ()):
         yield Progress(f"picture: {view}", step / len(VIEWS))
         name = f"{view}.png"

@@ -17,7 +17,8 @@ test: setup .venv/.dev  ## every fast test, from nothing
 	sh scripts/install_test_tools.sh
 	$(BIN)/pytest -n 2 --dist loadfile
 
-test-all: setup .venv/.dev  ## the slow grids too
+test-all: setup .venv/.dev  ## the slow grids too, and the body model's source
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[dev,model]'
 	sh scripts/install_test_tools.sh
 	$(BIN)/pytest -n 2 --dist loadfile -m 'slow or not slow'
 

@@ -16,7 +16,7 @@ from fittingroom.cli.input import AsJson
 from fittingroom.cli.output import say, watch, write_json
 from fittingroom.progress import Progress, Work
 
-NEEDED = ("anny", "torch", "numpy", "scipy", "numba", "mitsuba", "usd-core", "pillow", "reportlab")
+NEEDED = ("numpy", "scipy", "numba", "mitsuba", "usd-core", "pillow", "reportlab")
 EXAMPLE = {"sex": "female", "height_cm": 168, "weight_kg": 62}
 
 

@@ -157,7 +157,7 @@ def _body_half(front: bool, target: Mapping[str, float], design: Mapping[str, fl
 
 def _neckline(neck: Floats, drop: float, across: Floats) -> Floats:
     middle = np.array([0.0, neck[1] - drop])
-    return curve(neck, neck + 0.62 * drop * across, shift(middle, 0.62 * neck[0]), middle)
+    return curve(neck, neck + 0.55 * drop * across, shift(middle, 0.55 * neck[0]), middle)
 
 
 def _sleeves(

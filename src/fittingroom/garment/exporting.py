@@ -1,0 +1,56 @@
+"""`export_pattern`: one size of a garment as a file to print, cut or import."""
+
+from __future__ import annotations
+
+from fittingroom.errors import UnknownName
+from fittingroom.garment.cutting import cut
+from fittingroom.garment.export_pdf import to_pdf
+from fittingroom.garment.export_svg import to_svg
+from fittingroom.garment.garment import Garment
+from fittingroom.garment.layout import lay_out
+from fittingroom.garment.marking import pieces_of
+from fittingroom.garment.pattern import Pattern
+
+FORMATS = ("svg", "pdf")
+HOME_WIDTH = 0.72  # four A4 pages side by side [m]: what a table takes
+
+
+def export_pattern(garment: Garment, size: str, format_: str) -> bytes:
+    """Return one size's pattern in a format, true to scale.
+
+    Args:
+        garment: what to cut.
+        size: a size of its chart.
+        format_: one of `FORMATS`: "svg" and "pdf" carry seam allowance, notches and grain.
+
+    Raises:
+        UnknownName: no such size or format.
+        SizeChartError, PatternError: as `cut`.
+    """
+    if format_ not in FORMATS:
+        raise UnknownName("export format", format_, FORMATS)
+    pattern = cut(garment, size)
+    title = garment.title["en"]
+    if format_ == "svg":
+        sheet = lay_out(pieces_of(pattern, title))
+        return to_svg(sheet, f"{title}, size {size}").encode()
+    # a home printer's pages are many enough: symmetrical pieces go on folded cloth
+    sheet = lay_out(pieces_of(pattern, title, on_fold=True), width=HOME_WIDTH)
+    return to_pdf(sheet, f"{title}, size {size}", _notes(garment, pattern))
+
+
+def _notes(garment: Garment, pattern: Pattern) -> list[str]:
+    cloths = ", ".join(f"{cloth}: {fabric.name}" for cloth, fabric in garment.fabrics.items())
+    measures = [
+        f"{term.replace('_', ' ')} {value * 100:.1f}"
+        for term, value in pattern.lengths.items()
+        if term not in ("half_chest", "cuff")
+    ]
+    half = (len(measures) + 1) // 2
+    return [
+        f"{cloths}   (chart: {garment.brand})",
+        "Finished measures in cm: " + ", ".join(measures[:half]) + ",",
+        "   " + ", ".join(measures[half:]),
+        "Seam allowance is included: 1 cm at seams, 2.5 cm at hems. Solid: cut. Dashed: sew.",
+        "Notches meet notches, double ones at the back. Arrows follow the grain of the cloth.",
+    ]

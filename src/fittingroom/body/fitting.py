@@ -1,0 +1,122 @@
+"""Find the shape that measures as asked, directly in the drape pose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fittingroom.arrays import Floats
+from fittingroom.body.basis import Basis, load_basis
+from fittingroom.body.girths import girth_places
+from fittingroom.body.measuring import DENSITY
+from fittingroom.body.posed import PosedBasis
+from fittingroom.body.readings import read, read_girth
+from fittingroom.body.shape import LOWER, PHENOTYPE_COUNT, UPPER, coefficients_and_slope
+from fittingroom.body.solver import Solution, solve
+from fittingroom.body.targets import MIDDLE_THIGH, MIDDLE_THIGH_SD, Targets
+from fittingroom.person.person import Sex
+
+# Prior of the phenotypes: gender, muscle, weight, height, proportions, cupsize, firmness. A loose
+# gender drifts by a third toward the other pole and takes the face with it.
+PHENOTYPE_MEAN = np.array([np.nan, 0.5, 0.5, 0.42, 0.5, 0.5, 0.5])
+PHENOTYPE_SD = np.array([0.04, 0.25, 0.25, 0.15, 0.25, 0.25, 0.25])
+LOCAL_SD = 0.7
+ROUGHNESS = 1e4  # [1/m²] weight of the umbrella Laplacian's square: 3e4 starts to cost millimetres
+POLE = {"male": 0.0, "female": 1.0}
+
+
+@dataclass(frozen=True, slots=True)
+class FitOptions:
+    """How a body is fitted.
+
+    Args:
+        step_limit: evaluations at most.
+        tolerance: relative fall of the cost below which the fit is done.
+    """
+
+    step_limit: int = 25
+    tolerance: float = 1e-3
+
+
+def fit_shape(targets: Targets, sex: Sex, posed: PosedBasis, options: FitOptions) -> Solution:
+    """Return the parameters whose posed mesh measures as asked."""
+    basis = load_basis()
+    mean, spread = prior_of(sex)
+
+    def residuals(parameters: Floats) -> tuple[Floats, Floats]:
+        row, slope = coefficients_and_slope(basis.corners, parameters)
+        values, row_slopes = _compare(targets, sex, posed, basis, row)
+        return values, row_slopes @ slope.T
+
+    def prior(parameters: Floats) -> tuple[float, Floats, Floats]:
+        away = (parameters - mean) / spread
+        rough = _signed_roughness(basis.roughness, parameters[PHENOTYPE_COUNT:])
+        pull = rough @ parameters[PHENOTYPE_COUNT:]
+        gradient, hessian = away / spread, np.diag(1 / spread**2)
+        gradient[PHENOTYPE_COUNT:] += pull
+        hessian[PHENOTYPE_COUNT:, PHENOTYPE_COUNT:] += rough
+        cost = 0.5 * float(away @ away + pull @ parameters[PHENOTYPE_COUNT:])
+        return cost, gradient, hessian
+
+    return solve(
+        residuals, prior, mean, LOWER, UPPER,
+        step_limit=options.step_limit, tolerance=options.tolerance,
+    )  # fmt: skip
+
+
+def prior_of(sex: Sex) -> tuple[Floats, Floats]:
+    """Return mean and spread of the parameters, both shape (parameter,)."""
+    mean, spread = np.zeros(len(LOWER)), np.full(len(LOWER), LOCAL_SD)
+    mean[:PHENOTYPE_COUNT], spread[:PHENOTYPE_COUNT] = PHENOTYPE_MEAN, PHENOTYPE_SD
+    mean[0] = POLE[sex]
+    return mean, spread
+
+
+def _compare(
+    targets: Targets, sex: Sex, posed: PosedBasis, basis: Basis, row: Floats
+) -> tuple[Floats, Floats]:
+    """Return residuals and their slope per basis row: terms, middle of the thigh, weight."""
+    vertices, heads = posed.at(row)
+    readings = [read(term, sex, vertices, heads) for term in targets.terms]
+    slopes = [one.row_slope(posed.vertices, posed.heads) for one in readings]
+    values = np.array([one.value for one in readings])
+    off, off_slope = targets.whitening @ (values - targets.values), targets.whitening @ slopes
+    by_term = dict(zip(targets.terms, range(len(readings)), strict=True))
+    middle = read_girth(girth_places(sex)["_middle_thigh"], vertices, heads)
+    top, knee = by_term["thigh_girth"], by_term["knee_girth"]
+    share = MIDDLE_THIGH[sex]
+    swell = middle.value - share * values[top] - (1 - share) * values[knee]
+    swell_slope = middle.row_slope(posed.vertices, posed.heads)
+    swell_slope = swell_slope - share * slopes[top] - (1 - share) * slopes[knee]
+    volume, volume_slope = _volume(posed.vertices, vertices, basis)
+    weight = (DENSITY * volume - targets.weight) / targets.weight_sd
+    return (
+        np.r_[off, swell / MIDDLE_THIGH_SD, weight],
+        np.vstack([
+            off_slope, swell_slope / MIDDLE_THIGH_SD, DENSITY / targets.weight_sd * volume_slope,
+        ]),
+    )  # fmt: skip
+
+
+def _volume(rows: NDArray[np.float32], vertices: Floats, basis: Basis) -> tuple[float, Floats]:
+    """Return the volume [m³] and its slope per basis row."""
+    corners = [vertices[basis.triangles[:, k]] for k in range(3)]
+    opposite = [np.cross(corners[(k + 1) % 3], corners[(k + 2) % 3]) / 6.0 for k in range(3)]
+    slope = np.zeros_like(vertices)
+    for axis in range(3):
+        for k in range(3):
+            slope[:, axis] += np.bincount(
+                basis.triangles[:, k], opposite[k][:, axis], len(vertices)
+            )
+    volume = float(np.einsum("ij,ij->", corners[0], opposite[0]))
+    per_row = slope.astype(np.float32).ravel() @ rows.reshape(-1, rows.shape[-1])
+    return volume, per_row.astype(np.float64)
+
+
+def _signed_roughness(gram: Floats, local: Floats) -> Floats:
+    """Return the roughness form of the half-lines that `local` is on, shape (change, change)."""
+    at = 2 * np.arange(len(local)) + (local < 0)
+    sign = np.where(local < 0, -1.0, 1.0)
+    return np.asarray(ROUGHNESS * gram[np.ix_(at, at)] * np.outer(sign, sign))

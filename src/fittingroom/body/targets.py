@@ -1,0 +1,77 @@
+"""What a body shall measure: told values to be held, the rest as completed, with its spread."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from fittingroom.arrays import Floats, frozen
+from fittingroom.body.readings import MEASURED
+from fittingroom.person.completion import Completion
+from fittingroom.person.person import Sex
+
+HOLD = 0.0005  # [m] told values: spread around the asked value, far below any tape's
+HOLD_WEIGHT = 0.1  # [kg]
+# [m] what the model can't follow of a completed value is added to its spread, by term; a mesh cut
+# at calliper's level isn't what a calliper reads
+MODEL_SD = 0.003
+MODEL_SD_OF: Mapping[str, float] = {
+    "bust_depth": 0.015,
+    "waist_breadth": 0.012,
+    "waist_depth": 0.010,
+    "hip_depth": 0.010,
+    "shoulder_height": 0.008,
+    "bust_height": 0.008,
+    "back_neck_height": 0.004,
+}
+# Tapered thighs: without a hint between top and knee the model swells in the middle of the thigh.
+# Share of the upper girth; sd [m].
+MIDDLE_THIGH: Mapping[Sex, float] = {"male": 0.72, "female": 0.5}
+MIDDLE_THIGH_SD = 0.008
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """Whitened targets: `whitening @ (measured - values)` has unit spread.
+
+    Args:
+        terms: what is aimed at, `weight` as volume is not among them.
+        values: [m], shape (term,).
+        whitening: shape (term, term).
+        weight: [kg].
+        weight_sd: [kg].
+    """
+
+    terms: tuple[str, ...]
+    values: Floats
+    whitening: Floats
+    weight: float
+    weight_sd: float
+
+
+def aim(completion: Completion) -> Targets:
+    """Return the targets of one person.
+
+    Args:
+        completion: told and completed measurements.
+    """
+    told = completion.person.measurements
+    held = tuple(term for term in MEASURED if term in told)
+    loose = tuple(term for term in MEASURED if term in completion.terms and term not in told)
+    values = [told[term].value for term in held] + [completion.mean(term) for term in loose]
+    whitening = np.zeros((len(values), len(values)))
+    count = len(held)
+    whitening[:count, :count] = np.eye(count) / HOLD
+    if loose:
+        model = np.array([MODEL_SD_OF.get(term, MODEL_SD) for term in loose])
+        spread = completion.covariance(loose) + np.diag(model**2)
+        whitening[count:, count:] = np.linalg.inv(np.linalg.cholesky(spread))
+    return Targets(
+        terms=held + loose,
+        values=frozen(values),
+        whitening=frozen(whitening),
+        weight=told["weight"].value if "weight" in told else completion.mean("weight"),
+        weight_sd=HOLD_WEIGHT if "weight" in told else completion.sd("weight"),
+    )

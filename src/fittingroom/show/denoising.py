@@ -110,7 +110,7 @@ def _colours(parts: tuple[Part, ...], piece: Ints, uv: Floats, backdrop: float) 
     for number, part in enumerate(parts, start=1):
         here = piece == number
         picture = linear_from_srgb(part.material.colour / 255.0)
-        if part.material.name != "skin":  # repeats finer than a pixel: only the mean is seen
+        if not part.material.varies:  # repeats finer than a pixel: only the mean is seen
             colours[here] = picture.mean((0, 1))
             continue
         rows, columns = picture.shape[:2]

@@ -30,6 +30,7 @@ def body_part(body: Body, *, skin_tone: tuple[float, float, float] = SKIN_TONE) 
         specular=0.35,
         sheen=0.1,
         softness=0.5,
+        varies=True,
     )
     return Part(body_surface(body), skin)
 

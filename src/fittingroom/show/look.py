@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from fittingroom.drape.drape import Drape
 from fittingroom.fit.report import FitReport, SizeAdvice
@@ -27,3 +28,13 @@ class Look:
     drape: Drape
     fit: FitReport
     advice: SizeAdvice
+
+    def save(self, path: str | Path) -> Path:
+        """Write the look as .glb, .usdz, .png or .html, as the name ends.
+
+        Raises:
+            InvalidInput: another ending.
+        """
+        from fittingroom.show.saving import save_look
+
+        return save_look(self, Path(path))

@@ -24,6 +24,8 @@ class Material:
         sheen: share of light that loose fibres scatter at the rim, 0 to 1.
         anisotropy: how far the gloss is stretched across u, 0 to 1.
         softness: how much light travels under the surface before it leaves, 0 to 1.
+        varies: whether its colour changes over more than a few millimetres; from afar the others
+            show one colour.
     """
 
     name: str
@@ -34,6 +36,7 @@ class Material:
     sheen: float = 0.0
     anisotropy: float = 0.0
     softness: float = 0.0
+    varies: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,31 +4,80 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from fittingroom.errors import InvalidInput
 from fittingroom.progress import Progress, Work
 from fittingroom.show.gltf import to_glb
-from fittingroom.show.images import encoded
+from fittingroom.show.heat import QUANTITIES
+from fittingroom.show.heat_map import heat_map
+from fittingroom.show.images import Pixels, encoded
 from fittingroom.show.look import Look
-from fittingroom.show.rendering import VIEWS, render
+from fittingroom.show.rendering import VIEWS, RenderOptions, render
+from fittingroom.show.report_html import report
 from fittingroom.show.usdz import to_usdz
 from fittingroom.show.writing import write_whole
 
+SUFFIXES = (".glb", ".usdz", ".png", ".html")
 
-def save_look_steps(look: Look, folder: Path, *, pictures: bool = True) -> Work[dict[str, Path]]:
+
+def picture_steps(look: Look, *, options: RenderOptions | None = None) -> Work[dict[str, Pixels]]:
+    """Render every picture of a look: "front", "side", "back", "heat_ease", "heat_strain"."""
+    made: dict[str, Pixels] = {}
+    count = len(VIEWS) + len(QUANTITIES)
+    for view in VIEWS:
+        yield Progress(f"picture: {view}", len(made) / count)
+        made[view] = render(look, view, options=options)
+    for quantity in QUANTITIES:
+        yield Progress(f"picture: {quantity}", len(made) / count)
+        made[f"heat_{quantity}"] = heat_map(look, quantity, options=options)
+    return made
+
+
+def save_look_steps(
+    look: Look, folder: Path, *, pictures: bool = True, options: RenderOptions | None = None
+) -> Work[dict[str, Path]]:
     """Write every file of a look into `folder`; the work's result is each file's path by name.
 
     Args:
         look: who wears what.
         folder: made where missing.
         pictures: render pictures too, the slow part.
+        options: of the pictures.
+
+    Raises:
+        ViewerMissing: the report's viewer has not been built.
     """
-    made: dict[str, Path] = {}
-    yield Progress("write look.glb", 0.0)
-    made["look.glb"] = write_whole(folder / "look.glb", to_glb(look))
-    yield Progress("write look.usdz", 0.0)
+    yield Progress("write 3D files", 0.0)
+    model = to_glb(look)
+    made = {"look.glb": write_whole(folder / "look.glb", model)}
     made["look.usdz"] = to_usdz(look, folder / "look.usdz")
-    for step, view in enumerate(VIEWS if pictures else ()):
-        yield Progress(f"picture: {view}", step / len(VIEWS))
-        name = f"{view}.png"
-        made[name] = write_whole(folder / name, encoded(render(look, view)))
-    yield Progress("write files", 1.0)
+    taken: dict[str, Pixels] = {}
+    if pictures:
+        taken = yield from picture_steps(look, options=options)
+    for name, picture in taken.items():
+        made[f"{name}.png"] = write_whole(folder / f"{name}.png", encoded(picture))
+    yield Progress("write the report", 0.0)
+    page = report(look, pictures=taken, model=model)
+    made["report.html"] = write_whole(folder / "report.html", page.encode())
     return made
+
+
+def save_look(look: Look, path: Path) -> Path:
+    """Write a look as the one file that `path`'s suffix names: .glb, .usdz, .png or .html.
+
+    Raises:
+        InvalidInput: another suffix.
+    """
+    if path.suffix == ".glb":
+        return write_whole(path, to_glb(look))
+    if path.suffix == ".usdz":
+        return to_usdz(look, path)
+    if path.suffix == ".png":
+        return write_whole(path, encoded(render(look)))
+    if path.suffix == ".html":
+        return write_whole(path, report(look).encode())
+    raise InvalidInput(
+        f"a look can't be saved as '{path.name}': end the name in {', '.join(SUFFIXES)}",
+        field="path",
+        value=str(path),
+        allowed=", ".join(SUFFIXES),
+    )

@@ -1,0 +1,92 @@
+"""`heat_map`: a picture of a look coloured by ease or strain, with its legend."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont
+
+from fittingroom.arrays import Floats
+from fittingroom.show import heat
+from fittingroom.show.dressing import body_part, garment_parts
+from fittingroom.show.heat import Quantity, Scale
+from fittingroom.show.images import Pixels, pixels_from_linear
+from fittingroom.show.look import Look
+from fittingroom.show.part import Material, Part, plain_colour
+from fittingroom.show.rendering import TURNS, RenderOptions, View, photograph
+
+GREY = (0.62, 0.61, 0.60)  # sRGB of the body, so that only cloth has colour
+RAMP_PIXELS = 256
+SUBTITLE = {"ease": "gap between cloth and body", "strain": "larger of warp and weft"}
+
+
+def heat_map(
+    look: Look,
+    quantity: Quantity,
+    *,
+    view: View = "front",
+    options: RenderOptions | None = None,
+) -> Pixels:
+    """Return a picture of a look coloured by a quantity, with a legend in physical units.
+
+    Args:
+        look: who wears what.
+        quantity: "ease" (distance from the skin) or "strain" (stretch of the cloth).
+        view: the side of the person that is seen.
+        options: size and quality.
+
+    Raises:
+        MissingDependency: the renderer isn't installed.
+    """
+    chosen = options or RenderOptions()
+    scale = heat.scale(look.drape, quantity)
+    numbers = heat.values(look.drape, quantity)
+    body = body_part(look.drape.body)
+    grey = replace(body.material, colour=plain_colour(GREY), softness=0.0, sheen=0.0)
+    parts = [Part(body.surface, grey)]
+    parts += [_painted(part, numbers, scale) for part in garment_parts(look) if _is_cloth(part)]
+    height = float(look.drape.body.mesh.vertices[:, 1].max())
+    picture = pixels_from_linear(photograph(tuple(parts), height, TURNS[view], chosen))
+    return with_legend(picture, scale)
+
+
+def _is_cloth(part: Part) -> bool:
+    return part.material.name not in ("seam", "stitching")
+
+
+def _painted(part: Part, numbers: Floats, scale: Scale) -> Part:
+    """Return a part whose texture is the scale itself, run through by each vertex's number."""
+    share = np.clip(numbers[part.surface.origin] / scale.factor / scale.high, 0.0, 1.0)
+    # the ends are drawn in: the picture repeats
+    across = (share * (RAMP_PIXELS - 1) + 0.5) / RAMP_PIXELS
+    surface = replace(part.surface, uv=np.column_stack([across, np.full(len(across), 0.5)]))
+    ramp = heat.coloured(np.linspace(0.0, scale.high * scale.factor, RAMP_PIXELS), scale)
+    colour = np.tile(np.rint(ramp * 255).astype(np.uint8), (4, 1, 1))
+    return Part(surface, Material(part.material.name, colour, None, 0.95, 0.1, varies=True))
+
+
+def with_legend(picture: Pixels, scale: Scale) -> Pixels:
+    """Return a picture with a scale's colours, numbers and unit written at its foot."""
+    image = Image.fromarray(picture)
+    width, height = image.size
+    unit = height / 768  # text grows with the picture
+    draw = ImageDraw.Draw(image)
+    title, small = (ImageFont.load_default(size=size * unit) for size in (17, 14))
+    left, right, top = 0.08 * width, 0.92 * width, height - 52 * unit
+    panel = [left - 14 * unit, top - 40 * unit, right + 14 * unit, height - 8 * unit]
+    draw.rounded_rectangle(panel, radius=10 * unit, fill=(252, 251, 249))
+    text = f"{scale.title['en']} [{scale.unit}]"
+    draw.text((left, top - 31 * unit), text, font=title, fill=(30, 28, 26))
+    note = SUBTITLE[scale.quantity]
+    draw.text((right, top - 29 * unit), note, font=small, fill=(95, 90, 84), anchor="ra")
+    columns = np.linspace(0.0, scale.high * scale.factor, int(right - left))
+    ramp = np.rint(heat.coloured(columns, scale) * 255).astype(np.uint8)
+    bar = np.tile(ramp, (round(14 * unit), 1, 1))
+    image.paste(Image.fromarray(bar), (round(left), round(top)))
+    for share in (0.0, 0.25, 0.5, 0.75, 1.0):
+        number = f"{scale.high * share:g}" + ("+" if share == 1.0 else "")
+        place = (left + share * (right - left), top + 18 * unit)
+        anchor = {0.0: "la", 1.0: "ra"}.get(share, "ma")
+        draw.text(place, number, font=small, fill=(30, 28, 26), anchor=anchor)
+    return np.asarray(image)

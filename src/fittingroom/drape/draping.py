@@ -14,7 +14,7 @@ from fittingroom.drape.drape import Drape
 from fittingroom.drape.meshing import mesh_pattern
 from fittingroom.drape.model import DrapeState, build_model
 from fittingroom.drape.options import DrapeOptions
-from fittingroom.drape.putting_on import put_on
+from fittingroom.drape.putting_on import easy_fabrics, put_on
 from fittingroom.drape.refining import refinement
 from fittingroom.drape.result import finish_drape
 from fittingroom.drape.settling import Motion, settle
@@ -67,7 +67,7 @@ def drape_steps(
     step = f"drape {pattern.size}"
     yield Progress(step, 0.0)
     coarse = mesh_pattern(pattern, vertices=min(options.coarse_vertices, options.vertices))
-    model = build_model(coarse, pattern, fabrics)
+    model = build_model(coarse, pattern, easy_fabrics(fabrics))
     positions = np.zeros((0, 3))
     for share, placed in put_on(coarse, model, pattern, body):
         positions = placed
@@ -77,16 +77,15 @@ def drape_steps(
     field = _field(surface, positions, options)
     state = DrapeState.at_rest(positions)
     motion = Motion(0.0, np.inf, settled=False)
-    for motion in settle(model, state, field, options, fresh=True, until=until):
+    for motion in settle(model, state, field, options, until=until):
         yield Progress(step, 0.4 + 0.2 * min(1.0, motion.simulated / options.longest))
     mesh = coarse
     if options.vertices > options.coarse_vertices:
         mesh = mesh_pattern(pattern, vertices=options.vertices)
-        finer = refinement(coarse, mesh)
-        model = build_model(mesh, pattern, fabrics)
-        state = DrapeState.at_rest(finer @ state.positions)
-        for motion in settle(model, state, field, options, fresh=False, until=until):
-            yield Progress(step, 0.6 + 0.4 * min(1.0, motion.simulated / options.longest))
+    model = build_model(mesh, pattern, fabrics)
+    state = DrapeState.at_rest(refinement(coarse, mesh) @ state.positions)
+    for motion in settle(model, state, field, options, until=until):
+        yield Progress(step, 0.6 + 0.4 * min(1.0, motion.simulated / options.longest))
     drape = finish_drape(
         body,
         pattern,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -14,7 +15,8 @@ from fittingroom.drape.meshing import ClothMesh
 from fittingroom.drape.model import DrapeModel, DrapeState, Surroundings
 from fittingroom.drape.placing import Stage, place
 from fittingroom.drape.solver import NewtonSolver, StepOptions
-from fittingroom.garment.pattern import Pattern
+from fittingroom.garment.fabric import Fabric
+from fittingroom.garment.pattern import Cloth, Pattern
 from fittingroom.geometry.distance import DistanceField, MeshDistance
 from fittingroom.geometry.mesh import TriangleMesh
 
@@ -25,6 +27,26 @@ _STEPS_PER_POSE = 6
 _WAY_GRAVITY = 2.0  # [m/s²] enough to lay the cloth on, too little to drag it off
 _MARGIN = np.array([0.06, 0.12, 0.06])  # [m] of the fields round the cloth
 _QUIET = StepOptions(inertia=0.0, longest_move=0.02, linear_rounds=100)
+_SOFTEST_BEND = 2e-4  # [N·m]
+_STIFFEST_STRETCH = 500.0  # [N/m]
+
+
+def easy_fabrics(fabrics: Mapping[Cloth, Fabric]) -> dict[Cloth, Fabric]:
+    """Return fabrics that are easy to dress in: stretching a little, and too thick to crease.
+
+    A coarse mesh of a stiff cloth can't undo a crease it once made: its triangles would have to
+    stretch to unfold. Denim trousers kept ripples on the shins through any amount of settling.
+    """
+    return {
+        cloth: replace(
+            fabric,
+            stretch_warp=min(fabric.stretch_warp, _STIFFEST_STRETCH),
+            stretch_weft=min(fabric.stretch_weft, _STIFFEST_STRETCH),
+            bending_warp=max(fabric.bending_warp, _SOFTEST_BEND),
+            bending_weft=max(fabric.bending_weft, _SOFTEST_BEND),
+        )
+        for cloth, fabric in fabrics.items()
+    }
 
 
 def put_on(

@@ -17,12 +17,10 @@ from fittingroom.geometry.distance import DistanceField
 
 _WINDOW = 15  # steps: a quarter of a second
 _SLIDING_STEPS = 30  # without friction, so that the start's creases aren't locked in
-_RELAXING_STEPS = 8  # without memory of speed, after refinement
 _FALL_SPEED = 1.5  # [m/s] downward, with nothing to hold it: it falls
 _LOST = 1.5  # [m] a vertex this far from where it began is lost
 _SLIDE = StepOptions(linear_rounds=80, air_damping=6.0)
 _HANG = StepOptions(linear_rounds=80, air_damping=4.0)
-_RELAX = StepOptions(inertia=0.0, linear_rounds=100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,6 @@ def settle(
     field: DistanceField,
     options: DrapeOptions,
     *,
-    fresh: bool,
     until: float,
 ) -> Iterator[Motion]:
     """Let `state` hang, yielding how much moves each quarter of a second of its time.
@@ -56,7 +53,6 @@ def settle(
         state: what moves; changed.
         field: the body.
         options: when to stop.
-        fresh: slide without friction first; else only relax what refinement brought in.
         until: `time.perf_counter()` at which to stop.
 
     Raises:
@@ -64,8 +60,8 @@ def settle(
     """
     solver, start = NewtonSolver(model), state.positions.copy()
     frictionless = Surroundings(field, friction=0.0)
-    for _ in range(_SLIDING_STEPS if fresh else _RELAXING_STEPS):
-        solver.step(state, frictionless, _SLIDE if fresh else _RELAX)
+    for _ in range(_SLIDING_STEPS):
+        solver.step(state, frictionless, _SLIDE)
     around, before = Surroundings(field), state.positions.copy()
     for step in range(1, int(options.longest / _HANG.duration) + 1):
         solver.step(state, around, _HANG)

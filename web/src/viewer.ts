@@ -112,7 +112,7 @@ function studio(renderer: WebGLRenderer): Scene {
   const scene = new Scene();
   const generator = new PMREMGenerator(renderer);
   const room = new RoomEnvironment();
-  scene.environment = generator.fromScene(room, 0.06).texture;
+  scene.environment = generator.fromScene(room, 0.04).texture;
   scene.environmentIntensity = 0.62;
   generator.dispose();
   const key = new DirectionalLight(0xfff4e6, 1.9);

@@ -44,8 +44,6 @@ class Scale:
 # viridis (CC0, Smith and van der Walt, matplotlib 1.5) and YlOrBr (Apache-2.0, Brewer,
 # ColorBrewer 2.0) rise evenly in lightness: both can be read by colour-blind people and in grey
 _VIRIDIS = (
-    "440154", "472d7b", "3b528b", "2c728e", "21918c", "28ae80", "5ec962", "addc30", "fde725",
-)
     "440154",
     "472d7b",
     "3b528b",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from fittingroom.arrays import Floats
+from fittingroom.garment.checks import first_crossing, signed_area
 from fittingroom.garment.pattern import Edge, Panel, Pattern
 
 # Home sewers' usual allowances [m]: 1 cm where sewn, 2.5 cm where a hem is turned up, none where
@@ -50,7 +51,7 @@ def cutting_line(panel: Panel, pattern: Pattern) -> Floats:
     folded = {edge.name for pair in darts_of(panel, pattern) for edge in pair}
     widths = allowances(panel, pattern)
     kept = [edge for edge in panel.edges if edge.name not in folded]
-    cut = _offset(_bridged(kept, widths))
+    cut = _without_loops(_offset(_bridged(kept, widths)))
     if not is_band(panel):
         return cut
     fold = float(cut[:, 1].max())
@@ -85,6 +86,27 @@ def _offset(runs: list[tuple[Floats, float]]) -> Floats:
         pieces += [moved[1:-1], corner]
     cut: Floats = np.concatenate(pieces)
     return cut
+
+
+def _without_loops(points: Floats) -> Floats:
+    """Return a closed line without the small loops an offset makes in tight hollows."""
+    points = points[np.linalg.norm(points - np.roll(points, 1, axis=0), axis=1) > 1e-7]
+    while (crossing := first_crossing(points)) is not None:
+        i, j = crossing
+        meeting = _meeting(points[i], points[i + 1], points[j], points[(j + 1) % len(points)])
+        inner = np.concatenate([meeting, points[i + 1 : j + 1]])
+        outer = np.concatenate([points[: i + 1], meeting, points[j + 1 :]])
+        points = max(inner, outer, key=lambda loop: abs(signed_area(loop)))
+    return points
+
+
+def _meeting(a: Floats, b: Floats, c: Floats, d: Floats) -> Floats:
+    """Return the point where two crossing pieces meet, shape (1, 2)."""
+    along, across = b - a, d - c
+    turn = along[0] * across[1] - along[1] * across[0]
+    share = ((c - a)[0] * across[1] - (c - a)[1] * across[0]) / turn if abs(turn) > 1e-18 else 0.0
+    point: Floats = (a + np.clip(share, 0.0, 1.0) * along)[None]
+    return point
 
 
 def _normals(points: Floats) -> Floats:

@@ -14,6 +14,8 @@ from fittingroom.garment.pattern import Edge, EdgeRef, Panel, Placement, Seam, W
 # How far a straight piece may lie from the curve it stands for [m]: a fifth of the 0.1 mm that
 # `Edge` promises, a tenth of a pencil line.
 FLATNESS = 2e-5
+# Points nearer than a hundredth of a millimetre are one point [m].
+NEAR = 1e-5
 
 
 def line(start: ArrayLike, end: ArrayLike) -> Floats:
@@ -167,7 +169,7 @@ def _reference(text: str) -> tuple[str, str]:
 
 
 def _without_doubles(points: Floats) -> Floats:
-    keep = np.concatenate([[True], np.linalg.norm(np.diff(points, axis=0), axis=1) > 1e-9])
+    keep = np.concatenate([[True], np.linalg.norm(np.diff(points, axis=0), axis=1) > NEAR])
     if not keep[-1]:
         keep[-1], keep[-2] = True, len(points) == 2
     kept: Floats = points[keep]

@@ -53,7 +53,9 @@ def test_height_alone_gives_every_term_within_what_people_have() -> None:
 
 def test_told_values_stay_as_told_and_the_rest_is_estimated() -> None:
     completion = complete(read_person({"sex": "female", "height_cm": 168, "bust_girth_cm": 92}))
-    assert completion.measurements["bust_girth"] == Measurement(0.92, 0.012, "tape")
+    assert completion.measurements["bust_girth"] == Measurement(
+        0.92, TERMS["bust_girth"].tape_sd, "tape"
+    )
     assert completion.measurements["hip_girth"].source == "estimated"
 
 

@@ -19,7 +19,7 @@ DRAWS = 4000  # a probability of 0.5 is then true to ±0.008 (one sd)
 SEED = 20140015  # equal people get equal advice; the number of the survey's report
 
 TURN_DRAWS = 1000
-TURN_STEP, TURN_STEPS = 0.005, 20  # how far and how finely a change of mind is looked for [m]
+TURN_STEP, TURN_STEPS = 0.01, 10  # how far and how finely a change of mind is looked for [m]
 
 
 def advise(person: Person, garment: Garment) -> SizeAdvice:
@@ -62,7 +62,7 @@ def advise(person: Person, garment: Garment) -> SizeAdvice:
         body=expected_body(completion, sizes.zones),
         body_sd=bodies.std(axis=0),
         decisive=decisive,
-        turns=_turns(sizes, bodies[:TURN_DRAWS], tastes[:TURN_DRAWS], ease, decisive),
+        turns=_turns(sizes, bodies[:TURN_DRAWS], tastes[:TURN_DRAWS], ease, decisive, odds),
         wishes={wish: size_odds(sizes, bodies, tastes, wish).best for wish in TASTE_SHIFT},
     )
     return SizeAdvice(
@@ -87,10 +87,12 @@ def _decisive_zone(sizes: Comparison, odds: Odds) -> int:
 
 
 def _turns(
-    sizes: Comparison, bodies: Floats, tastes: Floats, ease: Ease, zone: int
+    sizes: Comparison, bodies: Floats, tastes: Floats, ease: Ease, zone: int, odds: Odds
 ) -> tuple[Turn, ...]:
     """Return the nearest changes of one body measure that would change the advice, each way."""
     best = size_odds(sizes, bodies, tastes, ease).best
+    if best != odds.best:  # a tie: these draws lean the other way already
+        return ()
     turns = []
     for sign in (1.0, -1.0):
         for step in range(1, TURN_STEPS + 1):

@@ -17,6 +17,8 @@ from fittingroom.units import CENTIMETRE
 
 NONE_SUITS = 0.5  # below this probability that any size suits, the advice says so
 UNSURE_SD = 0.02  # a completed measure that may be off by more is worth measuring [m]
+GUESS = 0.5  # a best size less probable than this is a guess, and is called one
+WORTH_SAYING = 0.005  # probabilities below half a per cent aren't mentioned
 SURE = 0.9  # from this probability on nothing needs to be made surer
 
 
@@ -68,6 +70,11 @@ class Case:
         return bool(self.odds.suits.sum() >= NONE_SUITS)
 
     @property
+    def guess(self) -> bool:
+        """Whether the best size is less likely than not to be the right one."""
+        return bool(self.odds.suits[self.best] < GUESS)
+
+    @property
     def neighbours(self) -> tuple[int, ...]:
         """The next smaller and the next larger size, where there are any."""
         return tuple(n for n in (self.best - 1, self.best + 1) if 0 <= n < len(self.sizes.sizes))
@@ -79,6 +86,10 @@ class Case:
     def ease_cm(self, size: int, zone: int) -> int:
         """Return garment as cut minus body, to the centimetre a tape is good for."""
         return round(float(self.sizes.cut[size, zone] - self.body[zone]) / CENTIMETRE)
+
+    def per_cent(self, probability: float) -> int:
+        """Return a probability in per cent, never claiming certainty."""
+        return min(max(round(100 * float(probability)), 1), 99)
 
     def verdict(self, size: int, zone: int) -> Verdict:
         """Return how a size sits at a zone, judged by the cut."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fittingroom.fit.advice_case import Case
+from fittingroom.fit.advice_case import WORTH_SAYING, Case
 from fittingroom.person.person import Ease
 from fittingroom.units import CENTIMETRE
 
@@ -36,8 +36,13 @@ _LENGTH_WORD = {"straight-trousers": "裤长", "a-line-skirt": "裙长", "shift-
 
 def chinese(case: Case) -> tuple[str, ...]:
     """Return the reasons, the decisive one first."""
-    said = [_headline(case), _beside(case), *_elsewhere(case), *_turns(case), _wish(case)]
-    return tuple(line for line in (*said, _measure(case), _odds(case)) if line)
+    reasons = [_headline(case), _beside(case), *_elsewhere(case)]
+    if not case.suits:
+        return tuple(line for line in (*reasons, _odds(case)) if line)
+    rest = [*_turns(case), _wish(case), _measure(case)]
+    if case.guess:
+        rest = [_measure(case), _wish(case)]
+    return tuple(line for line in (*reasons, *rest, _odds(case)) if line)
 
 
 def _zone(case: Case, zone: int) -> str:
@@ -64,7 +69,8 @@ def _headline(case: Case) -> str:
         "regular": f"正好是{_WISH[case.person.preferences.ease]}的穿法",
         "loose": "比较宽松", "too_loose": "太松",
     }[word]  # fmt: skip
-    return f"建议选 {size} 码：{at}{room}，{judged}。"
+    start = f"信息有限，暂且推荐 {size} 码" if case.guess else f"建议选 {size} 码"
+    return f"{start}：{at}{room}，{judged}。"
 
 
 def _beside(case: Case) -> str:
@@ -105,7 +111,7 @@ def _turns(case: Case) -> list[str]:
 def _wish(case: Case) -> str:
     others = {wish: size for wish, size in case.wishes.items() if size != case.best}
     parts = [f"想穿得{_WISH[wish]}些，可选 {case.name(size)} 码" for wish, size in others.items()]
-    return f"{'；'.join(parts)}。" if parts and case.suits else ""
+    return f"{'；'.join(parts)}。" if parts else ""
 
 
 def _measure(case: Case) -> str:
@@ -118,10 +124,12 @@ def _measure(case: Case) -> str:
 
 
 def _odds(case: Case) -> str:
-    share = [f"{round(100 * float(p))}%" for p in case.odds.suits]
-    line = f"{case.name(case.best)} 码合适的概率为 {share[case.best]}"
+    chance = case.odds.suits
+    if not case.suits:
+        return f"有任一尺码适合您的概率约为 {case.per_cent(chance.sum())}%。"
+    line = f"{case.name(case.best)} 码合适的概率为 {case.per_cent(chance[case.best])}%"
     second = case.odds.runner_up
-    if second is not None and case.odds.suits[second] >= 0.005:
-        line += f"，{case.name(second)} 码为 {share[second]}"
-    none = round(100 * float(1.0 - case.odds.suits.sum()))
-    return line + (f"；都不合适的概率为 {none}%。" if none >= 1 else "。")
+    if second is not None and chance[second] >= WORTH_SAYING:
+        line += f"，{case.name(second)} 码为 {case.per_cent(chance[second])}%"
+    none = 1.0 - float(chance.sum())
+    return line + (f"；都不合适的概率为 {case.per_cent(none)}%。" if none >= WORTH_SAYING else "。")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fittingroom.fit.advice_case import Case
+from fittingroom.fit.advice_case import WORTH_SAYING, Case
 from fittingroom.person.person import Ease
 from fittingroom.units import CENTIMETRE
 
@@ -28,8 +28,13 @@ _LENGTHS = {
 
 def english(case: Case) -> tuple[str, ...]:
     """Return the reasons, the decisive one first."""
-    said = [_headline(case), _beside(case), *_elsewhere(case), *_turns(case), _wish(case)]
-    return tuple(line for line in (*said, _measure(case), _odds(case)) if line)
+    reasons = [_headline(case), _beside(case), *_elsewhere(case)]
+    if not case.suits:
+        return tuple(line for line in (*reasons, _odds(case)) if line)
+    rest = [*_turns(case), _wish(case), _measure(case)]
+    if case.guess:
+        rest = [_measure(case), _wish(case)]
+    return tuple(line for line in (*reasons, *rest, _odds(case)) if line)
 
 
 def _zone(case: Case, zone: int) -> str:
@@ -70,7 +75,8 @@ def _headline(case: Case) -> str:
         "regular": f"which is right for {_WISH[case.person.preferences.ease]}",
         "loose": "which is roomy", "too_loose": "which is too loose",
     }[word]  # fmt: skip
-    return f"Take {size}: {at} it {_room(case, case.best, case.decisive)}, {judged}."
+    start = f"My best guess is {size}" if case.guess else f"Take {size}"
+    return f"{start}: {at} it {_room(case, case.best, case.decisive)}, {judged}."
 
 
 def _beside(case: Case) -> str:
@@ -117,7 +123,7 @@ def _turns(case: Case) -> list[str]:
 def _wish(case: Case) -> str:
     others = {wish: size for wish, size in case.wishes.items() if size != case.best}
     parts = [f"{case.name(size)} if you want {_WISH[wish]}" for wish, size in others.items()]
-    return f"Go for {' or '.join(parts)}." if parts and case.suits else ""
+    return f"Go for {' or '.join(parts)}." if parts else ""
 
 
 def _measure(case: Case) -> str:
@@ -132,10 +138,13 @@ def _measure(case: Case) -> str:
 
 
 def _odds(case: Case) -> str:
-    share = [f"{round(100 * float(p))} %" for p in case.odds.suits]
-    line = f"{case.name(case.best)} is the right size with a probability of {share[case.best]}"
+    chance = case.odds.suits
+    if not case.suits:
+        return f"The chance that any size suits you is about {case.per_cent(chance.sum())} %."
+    line = f"{case.name(case.best)} is the right size with a probability of"
+    line += f" {case.per_cent(chance[case.best])} %"
     second = case.odds.runner_up
-    if second is not None and case.odds.suits[second] >= 0.005:
-        line += f", {case.name(second)} with {share[second]}"
-    none = round(100 * float(1.0 - case.odds.suits.sum()))
-    return line + (f"; with {none} % none suits." if none >= 1 else ".")
+    if second is not None and chance[second] >= WORTH_SAYING:
+        line += f", {case.name(second)} with {case.per_cent(chance[second])} %"
+    none = 1.0 - float(chance.sum())
+    return line + (f"; with {case.per_cent(none)} % none suits." if none >= WORTH_SAYING else ".")

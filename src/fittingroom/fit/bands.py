@@ -56,11 +56,11 @@ def _centimetres(borders: str) -> Borders:
 
 BANDS: dict[str, dict[str, Band]] = {
     "crew-neck-tee": {
-        "neck": _girth("2 4 18 24", 37, 0.1, decides=False),
-        "shoulder": _run("-2 1 9 14", 0.3),
+        "neck": _girth("2 4 26 34", 37, 0.1, decides=False),
+        "shoulder": _run("-2 1 10 14", 0.3),
         "bust": _girth("5 9 16 28", 98, 1.0),
         # a T-shirt falls straight from the bust: room at the waist is no fault
-        "waist": _girth("3 7 30 46", 85, 0.15),
+        "waist": _girth("3 7 34 50", 85, 0.15),
         "hip": _girth("1 5 24 38", 101, 0.3),
         "upper_arm": _girth("3 6 17 25", 31, 0.2, decides=False),
         # a short sleeve covers a third of the arm: ease against the whole arm's length
@@ -73,7 +73,8 @@ BANDS: dict[str, dict[str, Band]] = {
         "length": _run("-20 -10 15 40", 0.1),
     },
     "shift-dress": {
-        "shoulder": _run("-3 -1 5 9", 0.3),
+        # without sleeves the armhole is cut in from the shoulder point
+        "shoulder": _run("-8 -5 2 6", 0.3),
         "bust": _girth("2 4 11 18", 95, 1.0),
         "waist": _girth("2 4 18 28", 78, 0.4),
         "hip": _girth("1 3 12 22", 101, 0.8),

@@ -18,10 +18,16 @@ from fittingroom.person.person import Person
 from fittingroom.person.prior import PersonPrior, shipped_prior
 from fittingroom.person.terms import TERMS
 
-EXCESS_LIMIT = 5.0
+EXCESS_LIMIT = 5.5
 """How far a set may lie beyond the typical distance √(told measurements) [sd].
 
 The oddest of the survey's 4,866 people lies 2.7 beyond; hips of 130 cm at 40 kg lie 9 beyond.
+"""
+
+PAIR_LIMIT = 9.0
+"""How far one measurement may lie from what another leads to expect [sd]. The survey's oddest: 6.2.
+
+Told among many usual measurements a single absurd one can hide from the sum over all.
 """
 
 FREE = (2.0, 4.0)  # how much looser height and body mass index are than in the survey [its sd]
@@ -44,8 +50,12 @@ def check_plausible(person: Person) -> None:
     index = body_mass_index(person)
     if index is not None and not LEAST_BMI <= index <= GREATEST_BMI:
         raise _conflict(person, prior, ("weight", "height"))
-    if len(told) >= 2 and proportion_excess(person, prior) > EXCESS_LIMIT:
-        raise _conflict(person, prior, _worst_pair(person, prior, told))
+    if len(told) < 2:
+        return
+    pair = _worst_pair(person, prior, told)
+    pair_off = abs(_pair(person, prior, pair)[0])
+    if pair_off > PAIR_LIMIT or proportion_excess(person, prior) > EXCESS_LIMIT:
+        raise _conflict(person, prior, pair)
 
 
 def proportion_excess(person: Person, prior: PersonPrior) -> float:

@@ -5,9 +5,10 @@ completing, body fitting and documents share.
 
 Source: definitions after ISO 8559-1:2017 and, for the survey's columns, Gordon et al., *2012
 Anthropometric Survey of U.S. Army Personnel*, NATICK/TR-15/007 (2014). Tape standard deviations:
-one careful helper with a soft tape. They lie at one and a half to three times what ISO 20685-1
-demands of skilled measurers (4 mm for body heights and small girths, 9 mm for large girths, 2 mm
-for the foot); that factor is an assumption, and `sd_mm` overrides each of them.
+one careful helper with a soft tape, from 1 to 2.5 times what ISO 20685-1 demands of skilled
+measurers (4 mm for body heights and small girths, 9 mm for large girths, 5 mm for depths, 2 mm for
+the foot). The factors are assumed; `sd_mm` overrides each of them. Who measures herself alone
+should say 15 to 20 mm.
 """
 
 from __future__ import annotations
@@ -96,15 +97,15 @@ _TABLE = (
           "Floor to the top of the head, standing upright without shoes."),
     _term("weight", "mass", (30, 250), 0.5, "weight|体重", "weightkg",
           "Body mass in light underwear."),
-    _term("bust_girth", "girth", (600, 1800), 12, "bust|胸围", "chestcircumference",
+    _term("bust_girth", "girth", (600, 1800), 10, "bust|胸围", "chestcircumference",
           "Horizontal girth of the trunk over the fullest part of the breasts (men: the nipples)."),
-    _term("underbust_girth", "girth", (500, 1650), 12, "underbust|下胸围", None,
+    _term("underbust_girth", "girth", (500, 1650), 10, "underbust|下胸围", None,
           "Horizontal girth of the trunk directly below the breasts."),
-    _term("waist_girth", "girth", (450, 1850), 12, "waist|腰围", None,
+    _term("waist_girth", "girth", (450, 1850), 10, "waist|腰围", None,
           "Horizontal girth of the natural waist, between the lowest rib and the hip bone."),
-    _term("navel_waist_girth", "girth", (450, 1900), 12, "waist at the navel|脐围",
+    _term("navel_waist_girth", "girth", (450, 1900), 10, "waist at the navel|脐围",
           "waistcircumference", "Horizontal girth of the trunk at the navel (omphalion)."),
-    _term("hip_girth", "girth", (600, 1900), 12, "hips|臀围", "buttockcircumference",
+    _term("hip_girth", "girth", (600, 1900), 10, "hips|臀围", "buttockcircumference",
           "Horizontal girth of the trunk at the greatest prominence of the buttocks."),
     _term("neck_girth", "girth", (240, 620), 6, "neck|颈围", "neckcircumference",
           "Girth of the neck just below the larynx, across the neck's own axis."),
@@ -138,13 +139,13 @@ _TABLE = (
           "Floor to the level of the bust girth.", in_form=False),
     _term("navel_height", "height", (620, 1500), 7, "navel height|脐高", "waistheightomphalion",
           "Floor to the navel (omphalion).", in_form=False),
-    _term("bust_depth", "breadth", (120, 550), 8, "bust depth|胸厚", "chestdepth",
+    _term("bust_depth", "breadth", (120, 550), 5, "bust depth|胸厚", "chestdepth",
           "Depth of the trunk, front to back, at the level of the bust girth.", in_form=False),
-    _term("waist_breadth", "breadth", (160, 700), 8, "waist breadth|腰宽", "waistbreadth",
+    _term("waist_breadth", "breadth", (160, 700), 5, "waist breadth|腰宽", "waistbreadth",
           "Breadth of the trunk, side to side, at the navel.", in_form=False),
-    _term("waist_depth", "breadth", (110, 600), 8, "waist depth|腰厚", "waistdepth",
+    _term("waist_depth", "breadth", (110, 600), 5, "waist depth|腰厚", "waistdepth",
           "Depth of the trunk, front to back, at the navel.", in_form=False),
-    _term("hip_depth", "breadth", (130, 550), 8, "hip depth|臀厚", "buttockdepth",
+    _term("hip_depth", "breadth", (130, 550), 5, "hip depth|臀厚", "buttockdepth",
           "Depth of the trunk, front to back, at the level of the hip girth.", in_form=False),
 )  # fmt: skip
 

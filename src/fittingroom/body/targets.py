@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +11,7 @@ from fittingroom.arrays import Floats, frozen
 from fittingroom.body.readings import MEASURED
 from fittingroom.person.completion import Completion
 from fittingroom.person.person import Sex
+from fittingroom.person.terms import TERMS
 
 HOLD = 0.0005  # [m] told values: spread around the asked value, far below any tape's
 HOLD_WEIGHT = 0.1  # [kg]
@@ -51,19 +52,24 @@ class Targets:
     weight_sd: float
 
 
-def aim(completion: Completion) -> Targets:
+def aim(completion: Completion, *, without: Collection[str] = ()) -> Targets:
     """Return the targets of one person.
 
     Args:
         completion: told and completed measurements.
+        without: completed terms to leave free.
     """
     told = completion.person.measurements
     held = tuple(term for term in MEASURED if term in told)
-    loose = tuple(term for term in MEASURED if term in completion.terms and term not in told)
+    loose = tuple(
+        term
+        for term in MEASURED
+        if term in completion.terms and term not in told and term not in without
+    )
     values = [told[term].value for term in held] + [completion.mean(term) for term in loose]
     whitening = np.zeros((len(values), len(values)))
     count = len(held)
-    whitening[:count, :count] = np.eye(count) / HOLD
+    whitening[:count, :count] = np.diag([1 / _hold(term) for term in held])
     if loose:
         model = np.array([MODEL_SD_OF.get(term, MODEL_SD) for term in loose])
         spread = completion.covariance(loose) + np.diag(model**2)
@@ -75,3 +81,8 @@ def aim(completion: Completion) -> Targets:
         weight=told["weight"].value if "weight" in told else completion.mean("weight"),
         weight_sd=HOLD_WEIGHT if "weight" in told else completion.sd("weight"),
     )
+
+
+def _hold(term: str) -> float:
+    """Return how tightly a told value is held [m]: what no shop asks for helps the look only."""
+    return HOLD if TERMS[term].in_form else MODEL_SD_OF.get(term, MODEL_SD)

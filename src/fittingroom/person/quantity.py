@@ -29,27 +29,46 @@ _PIECE = re.compile(
 )
 
 
-def read_number(value: object, *, field: str) -> float:
+def read_number(value: object, *, field: str, allowed: str) -> float:
     """Return a finite number.
 
     Args:
         value: as it was given.
         field: its key, for the error.
+        allowed: the allowed range with its unit, for the error.
 
     Raises:
         MeasurementError: text, a truth value, nothing, a list, NaN or infinity.
     """
     if isinstance(value, bool) or not isinstance(value, Real):
         raise MeasurementError(
-            f"{field} must be a number, not {describe(value)}", field=field, value=_short(value)
-        )
+            f"{field} must be a number ({allowed}), not {describe(value)}{_hint(value)}",
+            field=field, value=_short(value), allowed=allowed,
+        )  # fmt: skip
     try:
         number = float(value)
     except OverflowError:
         number = math.inf
     if not math.isfinite(number):
-        raise MeasurementError(f"{field} must be a finite number", field=field, value=str(number))
+        raise MeasurementError(
+            f"{field} must be a finite number ({allowed}), not {number}: was it left empty or"
+            " divided by zero?",
+            field=field, value=str(number), allowed=allowed,
+        )  # fmt: skip
     return number
+
+
+def _hint(value: object) -> str:
+    """Return what likely happened, where that can be told."""
+    if value is None:
+        return ": leave the key out where it wasn't measured"
+    if not isinstance(value, str):
+        return ""
+    try:
+        number = float(value)
+    except ValueError:
+        return f" '{_short(value)}'"
+    return f": write {number:g} without quotes" if math.isfinite(number) else f" '{_short(value)}'"
 
 
 def read_text_quantity(text: str, term: Term, *, field: str) -> float:

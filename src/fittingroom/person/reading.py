@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import cast, get_args
 
 from fittingroom.errors import MeasurementError, UnknownName
-from fittingroom.person.limits import SEXES, check_person, check_range
+from fittingroom.person.limits import AGES, SEXES, allowed_range, check_person, check_range
 from fittingroom.person.person import (
     Ease,
     Measurement,
@@ -85,7 +85,7 @@ def _sex(value: object) -> Sex:
 def _age(told: Mapping[str, object]) -> float | None:
     if "age_years" not in told:
         return None
-    return read_number(told["age_years"], field="age_years")
+    return read_number(told["age_years"], field="age_years", allowed=AGES)
 
 
 def _measurements(told: Mapping[str, object]) -> Measurements:
@@ -124,9 +124,13 @@ def _term_and_unit(key: object) -> tuple[Term, str | None]:
 
 def _known_keys() -> list[str]:
     names = [*TERMS.values(), *(find_term(alias) for alias in ALIASES)]
-    units = {term.name: ("kg" if term.kind == "mass" else "cm") for term in names}
+    units = {term.name: _usual_unit(term) for term in names}
     keys = [f"{name}_{unit}" for name, unit in units.items()]
     return [*keys, *(f"{alias}_cm" for alias in ALIASES), "sex", "age_years", "preferences"]
+
+
+def _usual_unit(term: Term) -> str:
+    return "kg" if term.kind == "mass" else "cm"
 
 
 def _measurement(value: object, term: Term, unit: str | None, key: str) -> Measurement:
@@ -144,9 +148,9 @@ def _measurement(value: object, term: Term, unit: str | None, key: str) -> Measu
 def _quantity(value: object, term: Term, unit: str | None, key: str) -> float:
     if isinstance(value, str) and unit in (None, "ft", "in", "lb"):
         return read_text_quantity(value, term, field=key)
-    number = read_number(value, field=key)
+    number = read_number(value, field=key, allowed=allowed_range(term, unit or _usual_unit(term)))
     if unit is None:
-        example = f"{term.name}_{'kg' if term.kind == 'mass' else 'cm'}"
+        example = f"{term.name}_{_usual_unit(term)}"
         raise MeasurementError(
             f"{key} has no unit; write {example}", field=key, value=number, allowed=example
         )
@@ -168,12 +172,12 @@ def _sd(detail: Mapping[str, object], term: Term, si: float, key: str) -> float 
             continue
         if name not in factors:
             raise UnknownName(f"part of {key}", name, ["value", "source", *factors])
-        found = read_number(value, field=f"{key}.{name}") * factors[name]
+        most = f"above 0, at most {SD_SHARE_MAX * si / factors[name]:.4g} {name[3:]}"
+        found = read_number(value, field=f"{key}.{name}", allowed=most) * factors[name]
         if not 0.0 < found <= SD_SHARE_MAX * si:
             raise MeasurementError(
                 f"{key}.{name} {value} must be above 0 and at most half of the value",
-                field=f"{key}.{name}", value=str(value)[:60],
-                allowed=f"above 0, at most {SD_SHARE_MAX * si / factors[name]:.4g}",
+                field=f"{key}.{name}", value=str(value)[:60], allowed=most,
             )  # fmt: skip
     return found
 

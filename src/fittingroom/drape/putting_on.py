@@ -65,16 +65,17 @@ def put_on(
     surface = MeshDistance(_posed(body, turning, weights, 1.0))
     field = _field_round(surface, positions)
     for number in range(_CLOSING_STEPS):
-        solver.step(state, Surroundings(field, gravity=0.0, friction=0.0), _QUIET)
+        solver.step(state, Surroundings(field, gravity=0.0), _QUIET)
         if number % 10 == 9:
             yield 0.5 * (number + 1) / _CLOSING_STEPS, state.positions
     for before, after in pairwise(shares):
         follow = _following(state.positions, surface, body, weights)
-        state.positions = turned(state.positions, follow, turning, float(after - before))
+        # the anchors of friction stay behind
+        state = DrapeState.at_rest(turned(state.positions, follow, turning, float(after - before)))
         surface = surface.moved(_posed(body, turning, weights, float(after)))
         field = _field_round(surface, state.positions)
         for _ in range(_STEPS_PER_POSE):
-            solver.step(state, Surroundings(field, gravity=_WAY_GRAVITY, friction=0.0), _QUIET)
+            solver.step(state, Surroundings(field, gravity=_WAY_GRAVITY), _QUIET)
         yield 1.0 - 0.5 * float(after), state.positions
 
 

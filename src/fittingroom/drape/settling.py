@@ -16,11 +16,11 @@ from fittingroom.errors import DrapeDiverged
 from fittingroom.geometry.distance import DistanceField
 
 _WINDOW = 15  # steps: a quarter of a second
-_SLIDING_STEPS = 30  # without friction, so that the start's creases aren't locked in
+_SWING = 1.5  # [s] after which the air brakes harder: what matters then is rest
 _FALL_SPEED = 1.5  # [m/s] downward, with nothing to hold it: it falls
 _LOST = 1.5  # [m] a vertex this far from where it began is lost
-_SLIDE = StepOptions(linear_rounds=80, air_damping=6.0)
 _HANG = StepOptions(linear_rounds=80, air_damping=4.0)
+_CALM = StepOptions(linear_rounds=80, air_damping=30.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +58,10 @@ def settle(
     Raises:
         DrapeDiverged: the garment falls off, or the simulation lost it.
     """
-    solver, start = NewtonSolver(model), state.positions.copy()
-    frictionless = Surroundings(field, friction=0.0)
-    for _ in range(_SLIDING_STEPS):
-        solver.step(state, frictionless, _SLIDE)
-    around, before = Surroundings(field), state.positions.copy()
+    solver, around = NewtonSolver(model), Surroundings(field)
+    start = before = state.positions.copy()
     for step in range(1, int(options.longest / _HANG.duration) + 1):
-        solver.step(state, around, _HANG)
+        solver.step(state, around, _HANG if step * _HANG.duration < _SWING else _CALM)
         if step % _WINDOW:
             continue
         check(state, start)

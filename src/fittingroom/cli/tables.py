@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from io import StringIO
 from typing import Any
 
-from rich.console import Console, RenderableType
+from rich.console import Group, RenderableType
+from rich.markup import escape
 from rich.table import Table
 
 from fittingroom.fit.report import SizeAdvice
@@ -21,10 +21,10 @@ VERDICT_STYLE = {
 BAR = 24
 
 
-def fit_table(fit: Mapping[str, Any]) -> str:
+def fit_table(fit: Mapping[str, Any]) -> RenderableType:
     """Return fit.json as a table with the advice under it."""
     table = Table(title=f"{fit['garment']}, size {fit['size']}")
-    for name in ("zone", "body cm", "garment cm", "ease cm", "strain %", "pressure kPa"):
+    for name in ("zone", "body", "garment", "ease cm", "strain %", "kPa"):
         table.add_column(name, justify="left" if name == "zone" else "right")
     table.add_column("verdict")
     for zone in fit["zones"]:
@@ -39,9 +39,8 @@ def fit_table(fit: Mapping[str, Any]) -> str:
             f"[{style}]{zone['verdict'].replace('_', ' ')}[/]",
         )
     advice = fit["advice"]
-    return _text(table) + _advice(
-        advice["recommended"], advice["probability"], advice["because"], language="en"
-    )
+    said = _advice(advice["recommended"], advice["probability"], advice["because"], language="en")
+    return Group(table, said)
 
 
 def advice_text(advice: SizeAdvice, *, language: str) -> str:
@@ -50,7 +49,7 @@ def advice_text(advice: SizeAdvice, *, language: str) -> str:
     return _advice(advice.recommended, advice.probability, because, language=language)
 
 
-def body_table(body: Mapping[str, Any]) -> str:
+def body_table(body: Mapping[str, Any]) -> RenderableType:
     """Return body.json as a table: asked, on the mesh, error; then what was predicted."""
     table = Table(title="asked and made")
     for name in ("measurement", "asked", "on the body", "error mm"):
@@ -63,10 +62,10 @@ def body_table(body: Mapping[str, Any]) -> str:
             f"{body['measured'][term]:.1f}",
             "" if error is None else f"{error:+.1f}",
         )
-    return _text(table)
+    return table
 
 
-def garment_list(catalogue: Mapping[str, Any]) -> str:
+def garment_list(catalogue: Mapping[str, Any]) -> RenderableType:
     """Return the catalogue as a table."""
     table = Table()
     for name in ("garment", "title", "brand", "style", "fabric", "sizes"):
@@ -80,10 +79,10 @@ def garment_list(catalogue: Mapping[str, Any]) -> str:
             ", ".join(garment["fabrics"].values()),
             " ".join(garment["sizes"]),
         )
-    return _text(table)
+    return table
 
 
-def garment_sheet(garment: Mapping[str, Any]) -> str:
+def garment_sheet(garment: Mapping[str, Any]) -> RenderableType:
     """Return one garment's finished measurements, a row a term, a column a size."""
     sizes: Mapping[str, Mapping[str, float]] = garment["finished_cm"]
     table = Table(title=f"{garment['title']['en']} ({garment['brand']}), finished, cm")
@@ -92,21 +91,14 @@ def garment_sheet(garment: Mapping[str, Any]) -> str:
         table.add_column(size, justify="right")
     for term in next(iter(sizes.values())):
         table.add_row(term, *(f"{lengths[term]:.1f}" for lengths in sizes.values()))
-    return _text(table)
+    return table
 
 
 def _advice(
     recommended: str, probability: Mapping[str, float], because: Any, *, language: str
 ) -> str:
     buy = {"en": "Buy", "zh": "建议购买"}.get(language, "Buy")
-    lines = [f"[bold]{buy} {recommended}[/]"]
+    lines = [f"[bold]{buy} {escape(recommended)}[/]"]
     for size, share in probability.items():
-        lines.append(f"  {size:>4} {'█' * round(BAR * share):<{BAR}} {100 * share:3.0f} %")
-    return "\n".join([*lines, *(f"  {sentence}" for sentence in because)])
-
-
-def _text(shown: RenderableType) -> str:
-    console = Console(file=StringIO(), force_terminal=False, width=100)
-    with console.capture() as capture:
-        console.print(shown)
-    return capture.get()
+        lines.append(f"  {escape(size):>4} {'█' * round(BAR * share):<{BAR}} {100 * share:3.0f} %")
+    return "\n".join([*lines, *(f"  {escape(sentence)}" for sentence in because)])

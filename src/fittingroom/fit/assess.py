@@ -7,9 +7,10 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from fittingroom.body.measuring import Tape, girth_at, measure, tape
+from fittingroom.body.measuring import girth_at, measure, tape
 from fittingroom.drape.drape import Drape
 from fittingroom.fit.bands import verdict
+from fittingroom.fit.bridging import bridged
 from fittingroom.fit.loops import NOTHING, ClothLoop, grain_loop, plane_loop
 from fittingroom.fit.report import VERDICTS, FitReport, Verdict, ZoneFit
 from fittingroom.fit.zones import Zone, zones_of
@@ -74,14 +75,14 @@ def _triangles(drape: Drape, zone: Zone) -> NDArray[np.bool_]:
     return among
 
 
-def _along_tape(
-    drape: Drape, zone: Zone, among: NDArray[np.bool_]
-) -> tuple[float, ClothLoop]:
+def _along_tape(drape: Drape, zone: Zone, among: NDArray[np.bool_]) -> tuple[float, ClothLoop]:
     """Cross the garment where the tape lies, or as near as the garment goes all round."""
-    lies: Tape = tape(drape.body, zone.term)
+    lies = tape(drape.body, zone.term)
     for shift in zone.reach:
         origin = lies.origin + shift * lies.normal
         loop = plane_loop(drape, origin, lies.normal, among)
+        if zone.bridges:
+            loop = bridged(loop, lies.loop, lies.normal)
         if loop.around:
             return girth_at(drape.body, zone.term, shift), loop
     return lies.girth, NOTHING

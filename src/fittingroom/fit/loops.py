@@ -19,12 +19,16 @@ class ClothLoop:
         worn: its length on the body [m].
         cut: the length of the same cloth in the pattern, unstretched [m].
         around: whether it closes on itself.
+        points: where it runs [m], shape (segment, 2, 3).
+        ends: where it breaks off, none if it closes [m], shape (end, 3).
         vertices: vertices of the triangles that were crossed.
     """
 
     worn: float
     cut: float
     around: bool
+    points: Floats
+    ends: Floats
     vertices: Ints
 
     @property
@@ -33,7 +37,9 @@ class ClothLoop:
         return self.worn / self.cut - 1.0 if self.cut > 0 else 0.0
 
 
-NOTHING = ClothLoop(0.0, 0.0, False, np.zeros(0, dtype=np.int64))
+NOTHING = ClothLoop(
+    0.0, 0.0, False, np.zeros((0, 2, 3)), np.zeros((0, 3)), np.zeros(0, dtype=np.int64)
+)
 
 
 def plane_loop(drape: Drape, origin: Floats, normal: Floats, among: NDArray[np.bool_]) -> ClothLoop:
@@ -75,8 +81,16 @@ def _loop(drape: Drape, height: Floats, among: NDArray[np.bool_]) -> ClothLoop:
         )
         pair = np.stack([triangles[rows, lone], triangles[rows, other]], axis=1)
         edges.append(np.sort(pair, axis=1))
-    _, uses = np.unique(np.concatenate(edges), axis=0, return_counts=True)
-    lengths = [
-        float(np.linalg.norm(ends[0][space] - ends[1][space], axis=1).sum()) for space in (0, 1)
-    ]
-    return ClothLoop(lengths[0], lengths[1], bool((uses == 2).all()), np.unique(triangles))
+    points = np.stack([end[0] for end in ends], axis=1)
+    _, which, uses = np.unique(
+        np.concatenate(edges), axis=0, return_inverse=True, return_counts=True
+    )
+    loose = uses[which.ravel()] == 1
+    return ClothLoop(
+        worn=float(np.linalg.norm(points[:, 0] - points[:, 1], axis=1).sum()),
+        cut=float(np.linalg.norm(ends[0][1] - ends[1][1], axis=1).sum()),
+        around=not loose.any(),
+        points=points,
+        ends=points.transpose(1, 0, 2).reshape(-1, 3)[loose],
+        vertices=np.unique(triangles),
+    )

@@ -23,6 +23,7 @@ class Zone:
         finished: its name in `Pattern.lengths`.
         wraps: the panels that lie there, for girths.
         reach: how far the plane may move along its normal to meet the garment all round [m].
+        bridges: where an armhole opens the level, the tape goes straight across.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Zone:
     finished: str
     wraps: tuple[Wraps, ...] = ()
     reach: tuple[float, ...] = (0.0,)
+    bridges: bool = False
 
     @property
     def term(self) -> str:
@@ -42,16 +44,16 @@ def _girth(name: str, term: str, *wraps: Wraps, reach: tuple[float, ...] = (0.0,
     return Zone(name, "tape", ((term, 1.0),), name, wraps, reach)
 
 
-DOWN = tuple(-0.01 * step for step in range(9))  # an armhole or dart may cut into the level
-NEAR = tuple(0.01 * step for step in (0, 1, 2, 3, 4, 5, 6, 7, 8))
+DOWN = tuple(-0.01 * step for step in range(9))  # a band may sit lower than the tape
+UP = tuple(0.01 * step for step in range(9))  # a hem may end above the tape
 
 NECK = Zone("neck", "grain", (("neck_girth", 1.0),), "neck", ("neck",))
 SHOULDER = Zone("shoulder", "length", (("shoulder_breadth", 1.0),), "shoulder")
-BUST = _girth("bust", "bust_girth", "torso", reach=DOWN)
+BUST = Zone("bust", "tape", (("bust_girth", 1.0),), "bust", ("torso",), bridges=True)
 WAIST = _girth("waist", "waist_girth", "torso", "legs", "left_leg", "right_leg", reach=DOWN)
-HIP = _girth("hip", "hip_girth", "torso", "legs", "left_leg", "right_leg", reach=NEAR)
+HIP = _girth("hip", "hip_girth", "torso", "legs", "left_leg", "right_leg", reach=UP)
 THIGH = _girth("thigh", "thigh_girth", "left_leg", reach=DOWN)
-UPPER_ARM = _girth("upper_arm", "upper_arm_girth", "left_arm", reach=NEAR)
+UPPER_ARM = _girth("upper_arm", "upper_arm_girth", "left_arm", reach=UP)
 SLEEVE = Zone("sleeve_length", "length", (("arm_length", 1.0),), "sleeve_length")
 # A top is measured against the trunk: nape to crotch.
 TRUNK = Zone("length", "length", (("back_neck_height", 1.0), ("inside_leg_length", -1.0)), "length")

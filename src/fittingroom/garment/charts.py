@@ -203,7 +203,8 @@ def _check_range(size: str, term: str, given: Range, limits: Range) -> None:
         wrong = low if low < limits[0] else high
         raise SizeChartError(
             f"size '{size}': {term} {wrong * 100:.1f} cm is outside what adults' garments and "
-            f"bodies measure: check the unit, and whether it is flat (half) or all round",
+            f"bodies measure ({limits[0] * 100:.0f} to {limits[1] * 100:.0f} cm): check the unit, "
+            "and whether it is flat (half) or all round",
             field=f"{size}.{term}",
             value=round(wrong * 100, 2),
             allowed=f"{limits[0] * 100:.0f} to {limits[1] * 100:.0f} cm",

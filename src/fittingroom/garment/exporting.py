@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fittingroom.errors import UnknownName
 from fittingroom.garment.cutting import cut
+from fittingroom.garment.export_dxf import to_dxf
+from fittingroom.garment.export_gc import to_gc_json
 from fittingroom.garment.export_pdf import to_pdf
 from fittingroom.garment.export_svg import to_svg
 from fittingroom.garment.garment import Garment
@@ -11,7 +13,7 @@ from fittingroom.garment.layout import lay_out
 from fittingroom.garment.marking import pieces_of
 from fittingroom.garment.pattern import Pattern
 
-FORMATS = ("svg", "pdf")
+FORMATS = ("svg", "pdf", "dxf", "gc-json")
 HOME_WIDTH = 0.72  # four A4 pages side by side [m]: what a table takes
 
 
@@ -21,7 +23,8 @@ def export_pattern(garment: Garment, size: str, format_: str) -> bytes:
     Args:
         garment: what to cut.
         size: a size of its chart.
-        format_: one of `FORMATS`: "svg" and "pdf" carry seam allowance, notches and grain.
+        format_: one of `FORMATS`: "svg", "pdf" and "dxf" carry seam allowance, notches and
+            grain; "gc-json" is GarmentCode's, without allowance.
 
     Raises:
         UnknownName: no such size or format.
@@ -31,6 +34,11 @@ def export_pattern(garment: Garment, size: str, format_: str) -> bytes:
         raise UnknownName("export format", format_, FORMATS)
     pattern = cut(garment, size)
     title = garment.title["en"]
+    if format_ == "gc-json":
+        return to_gc_json(pattern).encode()
+    if format_ == "dxf":
+        sheet = lay_out(pieces_of(pattern, title))
+        return to_dxf(sheet, style=garment.ref, size=size).encode()
     if format_ == "svg":
         sheet = lay_out(pieces_of(pattern, title))
         return to_svg(sheet, f"{title}, size {size}").encode()

@@ -112,7 +112,7 @@ def draft(target: Mapping[str, float], design: Mapping[str, float]) -> Draft:
     crotch = solve_length(lambda y: _inseam(front, y, y), inside, 0.4, 1.2, what="inside_leg")
     # the back's fork is dropped until both inseams are equally long, as a cutter does
     fork = solve_length(
-        lambda y: _inseam(back, crotch, y), inside, crotch - 0.06, crotch + 0.03, what="back inseam"
+        lambda y: _inseam(back, crotch, y), inside, crotch - 0.15, crotch + 0.03, what="back inseam"
     )
     top = crotch + target["rise"] - design["band_height"] / 2
     side = length(_outseam(front, crotch, _corner(front, top, top + SIDE_RISE)))

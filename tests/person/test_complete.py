@@ -142,3 +142,12 @@ def test_the_end_of_the_survey_is_said() -> None:
 def test_a_person_built_by_hand_is_checked_too(value: float) -> None:
     with pytest.raises(MeasurementError, match="height"):
         complete(Person("female", Measurements({"height": Measurement(value, 0.005)})))
+
+
+def test_interval_bounds_hold_the_stated_share() -> None:
+    """Of 20,000 draws 90 % ± 1 % lie between the bounds, as many below as above."""
+    completion = complete(read_person({"sex": "male", "height_cm": 178}))
+    low, high = completion.interval("navel_waist_girth")
+    drawn = completion.sample(np.random.default_rng(2), 20_000, ["navel_waist_girth"])
+    assert np.mean(drawn < low) == pytest.approx(0.05, abs=0.006)
+    assert np.mean(drawn > high) == pytest.approx(0.05, abs=0.006)

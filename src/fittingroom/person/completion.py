@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
-from scipy.stats import norm
 
 from fittingroom.arrays import Floats, frozen
 from fittingroom.person.person import Measurements, Person
@@ -55,7 +55,9 @@ class Completion:
     def interval(self, term: str, share: float = 0.9) -> tuple[float, float]:
         """Return the bounds between which `term` lies with probability `share` [m] or [kg]."""
         at = self.terms.index(term)
-        reach = float(norm.ppf(0.5 + 0.5 * share) * np.sqrt(self.log_covariance[at, at]))
+        reach = NormalDist().inv_cdf(0.5 + 0.5 * share) * float(
+            np.sqrt(self.log_covariance[at, at])
+        )
         middle = float(self.log_mean[at])
         return float(np.exp(middle - reach)), float(np.exp(middle + reach))
 

@@ -151,3 +151,62 @@ def smooth(
                 result[row, column, 1] = green / total
                 result[row, column, 2] = blue / total
     return result
+
+
+@njit(cache=True)
+def compose(
+    shone: Floats,
+    light: Floats,
+    kind: Ints,
+    mixed: Ints,
+    fine_kind: Ints,
+    fine_normal: Floats,
+    normal: Floats,
+    fine_colour: Floats,
+    fine: int,
+) -> Floats:
+    """Return the picture of surfaces whose light is known where they fill a pixel.
+
+    A pixel that shows several surfaces is put together from its finer pixels: each takes the light
+    of the nearest pixel that its own surface fills and that faces the same way.
+
+    Args:
+        shone: light per surface colour, shape (row, column, 3).
+        light: the rendered picture, for what nothing near fills, shape (row, column, 3).
+        kind: surface of each pixel, shape (row, column).
+        mixed: 1 where a pixel shows several surfaces, shape (row, column).
+        fine_kind: surface of each finer pixel, shape (fine row, fine column).
+        fine_normal: shape (fine row, fine column, 3).
+        normal: shape (row, column, 3).
+        fine_colour: linear, shape (fine row, fine column, 3).
+        fine: finer pixels along a pixel's side.
+    """
+    rows, columns = kind.shape
+    picture = np.zeros((rows, columns, 3))
+    share = 1.0 / (fine * fine)
+    for row in range(rows):
+        for column in range(columns):
+            for part in range(fine * fine):
+                i, j = row * fine + part // fine, column * fine + part % fine
+                source_row, source_column, best = row, column, -1.0
+                if mixed[row, column] == 1:
+                    for r in range(max(0, row - 3), min(rows, row + 4)):
+                        for c in range(max(0, column - 3), min(columns, column + 4)):
+                            if mixed[r, c] == 1 or kind[r, c] != fine_kind[i, j]:
+                                continue
+                            facing = 0.0
+                            for axis in range(3):
+                                facing += fine_normal[i, j, axis] * normal[r, c, axis]
+                            away = (r - row) ** 2 + (c - column) ** 2
+                            score = (2.0 + facing) / (1.0 + away)
+                            if score > best:
+                                best, source_row, source_column = score, r, c
+                    if best < 0.0:
+                        for axis in range(3):
+                            picture[row, column, axis] += share * light[row, column, axis]
+                        continue
+                for axis in range(3):
+                    picture[row, column, axis] += (
+                        share * shone[source_row, source_column, axis] * fine_colour[i, j, axis]
+                    )
+    return picture

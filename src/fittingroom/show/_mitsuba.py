@@ -112,7 +112,7 @@ def camera(view: Camera, window: tuple[int, int, int, int] | None = None) -> Des
         "crop_height": height,
         "pixel_format": "rgb",
         "component_format": "float32",
-        "rfilter": {"type": "gaussian", "stddev": 0.45},
+        "rfilter": {"type": "box"},
     }
     return {
         "type": "perspective",

@@ -91,6 +91,7 @@ def _one_cloth(
         kind.specular,
         kind.sheen,
         kind.anisotropy,
+        unevenness=kind.unevenness,
     )
     parts = [Part(joined((right, wall)), material)]
     inside = _near_open_edge(drape.triangles, edges, len(points))[mine]
@@ -102,9 +103,8 @@ def _one_cloth(
             triangles[inside][:, ::-1],
             tiles[inside][:, ::-1],
         )
-        wrong = Material(
-            f"{cloth} wrong side", np.rint(shade * 255).astype(np.uint8), None, 0.95, 0.1, 0.1
-        )
+        dark = np.rint(shade * 255).astype(np.uint8)
+        wrong = Material(f"{cloth} wrong side", dark, None, 0.95, 0.1, 0.1, kind=3)
         parts.append(Part(back, wrong))
     return parts
 

@@ -31,6 +31,7 @@ def body_part(body: Body, *, skin_tone: tuple[float, float, float] = SKIN_TONE) 
         sheen=0.1,
         softness=0.5,
         varies=True,
+        kind=1,
     )
     return Part(body_surface(body), skin)
 

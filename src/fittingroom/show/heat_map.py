@@ -8,13 +8,13 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from fittingroom.arrays import Floats
+from fittingroom.drape.drape import Drape
 from fittingroom.show import heat
-from fittingroom.show.dressing import body_part, garment_parts
 from fittingroom.show.heat import Quantity, Scale
-from fittingroom.show.images import Pixels, pixels_from_linear
+from fittingroom.show.images import Pixels
 from fittingroom.show.look import Look
 from fittingroom.show.part import Material, Part, plain_colour
-from fittingroom.show.rendering import TURNS, RenderOptions, View, photograph
+from fittingroom.show.rendering import RenderOptions, View, dressed, picture_of
 
 GREY = (0.62, 0.61, 0.60)  # sRGB of the body, so that only cloth has colour
 RAMP_PIXELS = 256
@@ -40,15 +40,18 @@ def heat_map(
         MissingDependency: the renderer isn't installed.
     """
     chosen = options or RenderOptions()
-    scale = heat.scale(look.drape, quantity)
-    numbers = heat.values(look.drape, quantity)
-    body = body_part(look.drape.body)
-    grey = replace(body.material, colour=plain_colour(GREY), softness=0.0, sheen=0.0)
-    parts = [Part(body.surface, grey)]
-    parts += [_painted(part, numbers, scale) for part in garment_parts(look) if _is_cloth(part)]
-    height = float(look.drape.body.mesh.vertices[:, 1].max())
-    picture = pixels_from_linear(photograph(tuple(parts), height, TURNS[view], chosen))
-    return with_legend(picture, scale)
+    return map_of(dressed(look), look.drape, quantity, view, chosen)
+
+
+def map_of(
+    parts: tuple[Part, ...], drape: Drape, quantity: Quantity, view: View, options: RenderOptions
+) -> Pixels:
+    """Return the heat map of a look's parts, the body first, from one side."""
+    scale, numbers = heat.scale(drape, quantity), heat.values(drape, quantity)
+    body, *cloth = parts
+    grey = replace(body.material, colour=plain_colour(GREY), softness=0.0, sheen=0.0, varies=False)
+    painted = [_painted(part, numbers, scale) for part in cloth if _is_cloth(part)]
+    return with_legend(picture_of((Part(body.surface, grey), *painted), view, options), scale)
 
 
 def _is_cloth(part: Part) -> bool:
@@ -63,7 +66,8 @@ def _painted(part: Part, numbers: Floats, scale: Scale) -> Part:
     surface = replace(part.surface, uv=np.column_stack([across, np.full(len(across), 0.5)]))
     ramp = heat.coloured(np.linspace(0.0, scale.high * scale.factor, RAMP_PIXELS), scale)
     colour = np.tile(np.rint(ramp * 255).astype(np.uint8), (4, 1, 1))
-    return Part(surface, Material(part.material.name, colour, None, 0.95, 0.1, varies=True))
+    name, kind = part.material.name, part.material.kind
+    return Part(surface, Material(name, colour, None, 0.95, 0.1, varies=True, kind=kind))
 
 
 def with_legend(picture: Pixels, scale: Scale) -> Pixels:

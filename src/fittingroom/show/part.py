@@ -26,6 +26,8 @@ class Material:
         softness: how much light travels under the surface before it leaves, 0 to 1.
         varies: whether its colour changes over more than a few millimetres; from afar the others
             show one colour.
+        unevenness: how far its colour changes over centimetres, as a share.
+        kind: surfaces of one kind lie in one light: 1 skin, 2 right side of cloth, 3 wrong side.
     """
 
     name: str
@@ -37,6 +39,8 @@ class Material:
     anisotropy: float = 0.0
     softness: float = 0.0
     varies: bool = False
+    unevenness: float = 0.0
+    kind: int = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,9 +67,18 @@ def render(look: Look, view: View = "front", *, options: RenderOptions | None = 
     if view not in TURNS:
         raise UnknownName("view", view, TURNS)
     chosen = options or RenderOptions()
-    parts = (body_part(look.drape.body, skin_tone=chosen.skin_tone), *garment_parts(look))
-    height = float(look.drape.body.mesh.vertices[:, 1].max())
-    return pixels_from_linear(photograph(parts, height, TURNS[view], chosen))
+    return picture_of(dressed(look, skin_tone=chosen.skin_tone), view, chosen)
+
+
+def dressed(look: Look, *, skin_tone: tuple[float, float, float] = SKIN_TONE) -> tuple[Part, ...]:
+    """Return body and garment as parts, once for all pictures of a look."""
+    return (body_part(look.drape.body, skin_tone=skin_tone), *garment_parts(look))
+
+
+def picture_of(parts: tuple[Part, ...], view: View, options: RenderOptions) -> Pixels:
+    """Return the picture of a look's parts, the body first, from one side."""
+    height = float(parts[0].surface.positions[:, 1].max())
+    return pixels_from_linear(photograph(parts, height, TURNS[view], options))
 
 
 def photograph(
@@ -91,7 +100,7 @@ def photograph(
         loaded, _mitsuba.camera(camera), samples=options.backdrop_samples, seed=options.seed
     )
     guide = see(turned, camera, studio.BACKDROP_LIGHT)
-    for seed, window in enumerate(_windows(guide.piece > 0), start=options.seed + 1):
+    for seed, window in enumerate(_windows(guide.shown > 0), start=options.seed + 1):
         left, top, width, rows = window
         area = (slice(top, top + rows), slice(left, left + width))
         more = _mitsuba.picture(
@@ -99,7 +108,7 @@ def photograph(
         )
         share = options.samples / (options.samples + options.backdrop_samples)
         few[area] += (more - few[area]) * share
-    return denoised(few, guide, len(parts))
+    return denoised(few, guide)
 
 
 def _windows(shown: NDArray[np.bool_]) -> list[tuple[int, int, int, int]]:
@@ -118,8 +127,10 @@ def save_pictures(
     look: Look, folder: Path, *, options: RenderOptions | None = None
 ) -> dict[View, Path]:
     """Write front.png, side.png and back.png into `folder` and return them by view."""
+    chosen = options or RenderOptions()
+    parts = dressed(look, skin_tone=chosen.skin_tone)
     return {
-        view: write_whole(folder / f"{view}.png", encoded(render(look, view, options=options)))
+        view: write_whole(folder / f"{view}.png", encoded(picture_of(parts, view, chosen)))
         for view in VIEWS
     }
 

@@ -8,10 +8,10 @@ from fittingroom.errors import InvalidInput
 from fittingroom.progress import Progress, Work
 from fittingroom.show.gltf import to_glb
 from fittingroom.show.heat import QUANTITIES
-from fittingroom.show.heat_map import heat_map
+from fittingroom.show.heat_map import map_of
 from fittingroom.show.images import Pixels, encoded
 from fittingroom.show.look import Look
-from fittingroom.show.rendering import VIEWS, RenderOptions, render
+from fittingroom.show.rendering import VIEWS, RenderOptions, dressed, picture_of, render
 from fittingroom.show.report_html import report
 from fittingroom.show.usdz import to_usdz
 from fittingroom.show.writing import write_whole
@@ -21,14 +21,16 @@ SUFFIXES = (".glb", ".usdz", ".png", ".html")
 
 def picture_steps(look: Look, *, options: RenderOptions | None = None) -> Work[dict[str, Pixels]]:
     """Render every picture of a look: "front", "side", "back", "heat_ease", "heat_strain"."""
+    chosen = options or RenderOptions()
+    parts = dressed(look, skin_tone=chosen.skin_tone)
     made: dict[str, Pixels] = {}
     count = len(VIEWS) + len(QUANTITIES)
     for view in VIEWS:
         yield Progress(f"picture: {view}", len(made) / count)
-        made[view] = render(look, view, options=options)
+        made[view] = picture_of(parts, view, chosen)
     for quantity in QUANTITIES:
         yield Progress(f"picture: {quantity}", len(made) / count)
-        made[f"heat_{quantity}"] = heat_map(look, quantity, options=options)
+        made[f"heat_{quantity}"] = map_of(parts, look.drape, quantity, "front", chosen)
     return made
 
 

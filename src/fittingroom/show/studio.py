@@ -15,7 +15,7 @@ WALL_BEHIND = 2.6  # [m] from the person to the backdrop
 SWEEP_RADIUS = 1.4  # [m] of the curve between floor and wall
 FLOOR_BEFORE = 9.0  # [m] floor in front of the person, past the camera
 BACKDROP_WIDTH = 24.0  # [m]
-BACKDROP_LIGHT = 0.72  # share of light it throws back
+BACKDROP_LIGHT = 0.80  # share of light it throws back
 CAMERA_AWAY = 5.2  # [m]: as from a portrait lens, so that nothing is foreshortened
 HEADROOM = 1.14  # picture height over the person's
 BOUNCES = 4  # light paths: lamp, surface, surface, camera; more can't be seen
@@ -72,10 +72,10 @@ def scene(shapes: dict[str, Any]) -> dict[str, Any]:
 
 def _lamps() -> dict[str, Any]:
     return {
-        "sky": {"type": "constant", "radiance": {"type": "rgb", "value": [0.52, 0.53, 0.55]}},
-        "key": _mitsuba.rectangle((-2.7, 3.0, 3.1), (0, 1.05, 0), (1.8, 2.2), (5.6, 5.4, 5.1)),
-        "fill": _mitsuba.rectangle((3.4, 2.0, 2.2), (0, 1.0, 0), (2.0, 2.6), (1.0, 1.05, 1.15)),
-        "rim": _mitsuba.rectangle((1.9, 3.1, -2.2), (0, 1.2, 0), (0.9, 1.6), (3.2, 3.3, 3.5)),
+        "sky": {"type": "constant", "radiance": {"type": "rgb", "value": [0.50, 0.51, 0.53]}},
+        "key": _mitsuba.rectangle((-2.7, 3.0, 3.1), (0, 1.05, 0), (1.8, 2.2), (10.6, 10.3, 9.9)),
+        "fill": _mitsuba.rectangle((3.4, 2.0, 2.2), (0, 1.0, 0), (2.0, 2.6), (1.2, 1.25, 1.35)),
+        "rim": _mitsuba.rectangle((1.9, 3.1, -2.2), (0, 1.2, 0), (0.9, 1.6), (4.4, 4.5, 4.7)),
     }
 
 

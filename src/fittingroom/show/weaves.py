@@ -33,6 +33,7 @@ class Weave:
         specular: strength of the gloss, 0 to 1.
         anisotropy: how far the gloss is stretched across the floats, 0 to 1.
         shade: how dark the valleys are against the crests.
+        unevenness: of yarn and dye over centimetres, as a share of the light.
         undyed: share of the filling yarn's colour that is not dyed (denim's white weft).
         source: where the pitches come from.
     """
@@ -45,6 +46,7 @@ class Weave:
     specular: float
     anisotropy: float
     shade: float
+    unevenness: float
     undyed: float
     source: str
 
@@ -75,17 +77,69 @@ class Tile:
 # Design and Colour", tables of sett). Reliefs are a third to a half of a yarn's diameter.
 WEAVES: dict[str, Weave] = {
     "jersey": Weave(
-        (0.7e-3, 0.55e-3), (32, 40), 0.16e-3, 0.92, 0.35, 0.15, 0.0, 0.42, 0.0, "Spencer"
+        pitch=(0.7e-3, 0.55e-3),
+        repeat=(32, 40),
+        relief=0.16e-3,
+        roughness=0.92,
+        sheen=0.35,
+        specular=0.15,
+        anisotropy=0.0,
+        shade=0.42,
+        unevenness=0.03,
+        undyed=0.0,
+        source="Spencer",
     ),
-    "rib": Weave((0.9e-3, 0.6e-3), (24, 36), 0.45e-3, 0.92, 0.35, 0.15, 0.0, 0.55, 0.0, "Spencer"),
+    "rib": Weave(
+        pitch=(0.9e-3, 0.6e-3),
+        repeat=(24, 36),
+        relief=0.45e-3,
+        roughness=0.92,
+        sheen=0.35,
+        specular=0.15,
+        anisotropy=0.0,
+        shade=0.55,
+        unevenness=0.035,
+        undyed=0.0,
+        source="Spencer",
+    ),
     "plain": Weave(
-        (0.25e-3, 0.40e-3), (64, 40), 0.06e-3, 0.78, 0.15, 0.25, 0.0, 0.25, 0.0, "Watson"
+        pitch=(0.25e-3, 0.4e-3),
+        repeat=(64, 40),
+        relief=0.06e-3,
+        roughness=0.78,
+        sheen=0.15,
+        specular=0.25,
+        anisotropy=0.0,
+        shade=0.25,
+        unevenness=0.015,
+        undyed=0.0,
+        source="Watson",
     ),
     "twill": Weave(
-        (0.385e-3, 0.55e-3), (40, 28), 0.16e-3, 0.85, 0.20, 0.2, 0.0, 0.45, 0.45, "Watson"
+        pitch=(0.385e-3, 0.55e-3),
+        repeat=(40, 28),
+        relief=0.16e-3,
+        roughness=0.85,
+        sheen=0.2,
+        specular=0.2,
+        anisotropy=0.0,
+        shade=0.45,
+        unevenness=0.055,
+        undyed=0.45,
+        source="Watson",
     ),
     "satin": Weave(
-        (0.166e-3, 0.25e-3), (70, 45), 0.02e-3, 0.36, 0.05, 0.65, 0.7, 0.12, 0.0, "Watson"
+        pitch=(0.166e-3, 0.25e-3),
+        repeat=(70, 45),
+        relief=0.02e-3,
+        roughness=0.36,
+        sheen=0.05,
+        specular=0.65,
+        anisotropy=0.7,
+        shade=0.12,
+        unevenness=0.008,
+        undyed=0.0,
+        source="Watson",
     ),
 }
 

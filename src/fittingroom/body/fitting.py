@@ -15,7 +15,7 @@ from fittingroom.body.posed import PosedBasis
 from fittingroom.body.readings import read, read_girth
 from fittingroom.body.shape import LOWER, PHENOTYPE_COUNT, UPPER, coefficients_and_slope
 from fittingroom.body.solver import Solution, solve
-from fittingroom.body.targets import MIDDLE_THIGH, MIDDLE_THIGH_SD, Targets
+from fittingroom.body.targets import THIGH_TAPER, THIGH_TAPER_SD, Targets
 from fittingroom.person.person import Sex
 
 # Prior of the phenotypes: gender, muscle, weight, height, proportions, cupsize, firmness. A loose
@@ -83,21 +83,32 @@ def _compare(
     slopes = [one.row_slope(posed.vertices, posed.heads) for one in readings]
     values = np.array([one.value for one in readings])
     off, off_slope = targets.whitening @ (values - targets.values), targets.whitening @ slopes
-    by_term = dict(zip(targets.terms, range(len(readings)), strict=True))
-    middle = read_girth(girth_places(sex)["_middle_thigh"], vertices, heads)
-    top, knee = by_term["thigh_girth"], by_term["knee_girth"]
-    share = MIDDLE_THIGH[sex]
-    swell = middle.value - share * values[top] - (1 - share) * values[knee]
-    swell_slope = middle.row_slope(posed.vertices, posed.heads)
-    swell_slope = swell_slope - share * slopes[top] - (1 - share) * slopes[knee]
+    swell, swell_slope = _swell(targets, sex, posed, (vertices, heads), values, slopes)
     volume, volume_slope = _volume(posed.vertices, vertices, basis)
     weight = (DENSITY * volume - targets.weight) / targets.weight_sd
     return (
-        np.r_[off, swell / MIDDLE_THIGH_SD, weight],
-        np.vstack([
-            off_slope, swell_slope / MIDDLE_THIGH_SD, DENSITY / targets.weight_sd * volume_slope,
-        ]),
-    )  # fmt: skip
+        np.r_[off, swell, weight],
+        np.vstack([off_slope, swell_slope, DENSITY / targets.weight_sd * volume_slope]),
+    )
+
+
+def _swell(
+    targets: Targets,
+    sex: Sex,
+    posed: PosedBasis,
+    surface: tuple[Floats, Floats],
+    values: Floats,
+    slopes: list[Floats],
+) -> tuple[Floats, Floats]:
+    """Return how far the thigh is from its taper between top and knee, and its slope per row."""
+    top, knee = (targets.terms.index(term) for term in ("thigh_girth", "knee_girth"))
+    off, off_slopes = [], []
+    for level, share in enumerate(THIGH_TAPER[sex]):
+        middle = read_girth(girth_places(sex)[f"_thigh_{level}"], *surface)
+        slope = middle.row_slope(posed.vertices, posed.heads)
+        off.append(middle.value - share * values[top] - (1 - share) * values[knee])
+        off_slopes.append(slope - share * slopes[top] - (1 - share) * slopes[knee])
+    return np.array(off) / THIGH_TAPER_SD, np.stack(off_slopes) / THIGH_TAPER_SD
 
 
 def _volume(rows: NDArray[np.float32], vertices: Floats, basis: Basis) -> tuple[float, Floats]:

@@ -25,6 +25,9 @@ from fittingroom.person.person import Sex
 NATURAL_WAIST_SHARE: Mapping[Sex, float] = {"male": 0.146, "female": 0.241}
 """Height of the natural waist above the navel, as a share of the nipples' height above it."""
 
+THIGH_LEVELS = (0.35, 0.45, 0.6)
+"""Levels between the top of the thigh and the knee, as shares along the bone, that shape it."""
+
 UP = np.array([0.0, 1.0, 0.0])
 
 
@@ -53,7 +56,7 @@ class GirthPlace:
 
 @lru_cache(maxsize=2)
 def girth_places(sex: Sex) -> Mapping[str, GirthPlace]:
-    """Return where every girth of this sex is taken, by term; `_middle_thigh` is for the look."""
+    """Return where every girth of this sex is taken, by term; `_thigh_*` are for the look."""
     torso, left_arm, left_leg, lower_leg, neck = _regions()
     bust = on_skin(*anatomy.NIPPLES)
     navel = on_skin(*anatomy.NAVEL)
@@ -74,7 +77,7 @@ def girth_places(sex: Sex) -> Mapping[str, GirthPlace]:
             on_skin(*anatomy.INNER_THIGH_LEFT),
             (anatomy.bone(upper[0]), anatomy.bone(upper[1])),
         ),
-        "_middle_thigh": _across(left_leg, *upper, 0.6),
+        **{f"_thigh_{k}": _across(left_leg, *upper, share) for k, share in enumerate(THIGH_LEVELS)},
         "knee_girth": _across(left_leg, *upper, 0.9),
         "calf_girth": _across(lower_leg, *lower, 0.31),
         "ankle_girth": _across(lower_leg, *lower, 0.86),

@@ -28,9 +28,13 @@ MODEL_SD_OF: Mapping[str, float] = {
     "back_neck_height": 0.004,
 }
 # Tapered thighs: without a hint between top and knee the model swells in the middle of the thigh.
-# Share of the upper girth; sd [m].
-MIDDLE_THIGH: Mapping[Sex, float] = {"male": 0.72, "female": 0.5}
-MIDDLE_THIGH_SD = 0.008
+# Each level's girth as a share of the way from the knee's to the top's: the model's own taper, mean
+# over its phenotype "weight" from 0.3 to 1; sd [m].
+THIGH_TAPER: Mapping[Sex, tuple[float, ...]] = {
+    "male": (0.90, 0.83, 0.66),
+    "female": (0.93, 0.79, 0.53),
+}
+THIGH_TAPER_SD = 0.006
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,8 @@ function stage(): HTMLElement {
   return make(
     "section",
     { class: "stage" },
-    make("div", { class: "frame" }, canvas, make("div", { class: "legend", "aria-live": "polite" })),
+    make("div", { class: "frame" }, canvas),
+    make("div", { class: "legend", "aria-live": "polite" }),
     make(
       "div",
       { class: "tools" },

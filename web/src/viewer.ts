@@ -113,10 +113,10 @@ function studio(renderer: WebGLRenderer): Scene {
   const generator = new PMREMGenerator(renderer);
   const room = new RoomEnvironment();
   scene.environment = generator.fromScene(room, 0.04).texture;
-  scene.environmentIntensity = 0.62;
+  scene.environmentIntensity = 0.5;
   generator.dispose();
-  const key = new DirectionalLight(0xfff4e6, 1.9);
-  key.position.set(-1.8, 3.2, 2.6);
+  const key = new DirectionalLight(0xfff4e6, 1.7);
+  key.position.set(-1.5, 4.2, 2.4);
   key.castShadow = true;
   key.shadow.mapSize.set(1024, 1024);
   key.shadow.camera.left = key.shadow.camera.bottom = -1.4;
@@ -125,7 +125,7 @@ function studio(renderer: WebGLRenderer): Scene {
   key.shadow.normalBias = 0.012;
   key.shadow.radius = 5;
   key.target.position.set(0, 0.9, 0);
-  const floor = new Mesh(new CircleGeometry(3, 64), new ShadowMaterial({ opacity: 0.22 }));
+  const floor = new Mesh(new CircleGeometry(3, 64), new ShadowMaterial({ opacity: 0.16 }));
   floor.rotation.x = -Math.PI / 2;
   floor.receiveShadow = true;
   scene.add(key, key.target, floor);

@@ -26,7 +26,7 @@ PASSES = 5
 ANY_LIGHT = 1e6
 FINE = 3  # finer pixels along a pixel's side: where surfaces meet
 LEAST_COLOUR = 0.02  # darker surfaces aren't divided by: their grain can't be seen
-UNEVEN_WAVES, UNEVEN_SPAN = 24, (0.10, 0.7)  # dye's unevenness: waves and their length [tile]
+UNEVEN_WAVES, UNEVEN_SPAN = 24, (0.25, 3.0)  # dye's unevenness: waves and their length [tile]
 
 
 @dataclass(frozen=True, slots=True)

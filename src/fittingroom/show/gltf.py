@@ -94,12 +94,17 @@ def _material(writer: GlbWriter, material: Material) -> int:
         }
     if material.softness == 0.0:
         entry["doubleSided"] = True
-    if material.sheen > 0.0:
-        share = [material.sheen * SHEEN_LIGHT] * 3
-        sheen = {"sheenColorFactor": share, "sheenRoughnessFactor": 0.5}
-        entry["extensions"] = {"KHR_materials_sheen": sheen}
-        writer.document["extensionsUsed"] = ["KHR_materials_sheen"]
+    entry["extensions"] = _extensions(material)
+    writer.document["extensionsUsed"] = ["KHR_materials_specular", "KHR_materials_sheen"]
     return writer.add("materials", entry)
+
+
+def _extensions(material: Material) -> JsonObject:
+    # the renderer's 0.5 is what glTF calls 1: four per cent of light straight on
+    gloss = {"specularFactor": min(2.0 * material.specular, 1.0)}
+    share = [material.sheen * SHEEN_LIGHT] * 3
+    sheen = {"sheenColorFactor": share, "sheenRoughnessFactor": 0.5}
+    return {"KHR_materials_specular": gloss, "KHR_materials_sheen": sheen}
 
 
 def _picture(writer: GlbWriter, name: str, pixels: Pixels) -> int:

@@ -218,7 +218,7 @@ def _eyes(light: Floats, where: SkinMap, joint: dict[str, Floats], scale: float)
         near = np.linalg.norm(offset, axis=-1) < 0.022
         on_eye = (where.eye & near).astype(float)
         off_axis = np.hypot(offset[..., 0], offset[..., 1])
-        light = _mixed(light, linear_from_srgb((0.74, 0.71, 0.69)), on_eye)
+        light = _mixed(light, linear_from_srgb((0.66, 0.63, 0.61)), on_eye)
         light = _mixed(
             light, linear_from_srgb((0.30, 0.20, 0.13)), on_eye * _edge(0.0066 - off_axis, 0.0012)
         )

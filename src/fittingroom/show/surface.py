@@ -15,7 +15,7 @@ class Surface:
 
     Args:
         positions: [m], shape (vertex, 3).
-        normals: unit, outward, shape (vertex, 3).
+        normals: outward, made unit, shape (vertex, 3).
         uv: texture coordinates, v up, shape (vertex, 2).
         triangles: shape (triangle, 3).
         origin: the body's or drape's vertex that each vertex shows, shape (vertex,).
@@ -28,6 +28,10 @@ class Surface:
     origin: Ints
 
     def __post_init__(self) -> None:
+        length = np.linalg.norm(self.normals, axis=1, keepdims=True)
+        known = length > 1e-9
+        unit = np.where(known, self.normals / np.where(known, length, 1.0), (0.0, 1.0, 0.0))
+        object.__setattr__(self, "normals", unit)
         for name in ("positions", "normals", "uv"):
             object.__setattr__(self, name, frozen(getattr(self, name)))
         for name in ("triangles", "origin"):

@@ -124,7 +124,7 @@ WEAVES: dict[str, Weave] = {
         specular=0.2,
         anisotropy=0.0,
         shade=0.45,
-        unevenness=0.055,
+        unevenness=0.035,
         undyed=0.45,
         source="Watson",
     ),
@@ -132,9 +132,9 @@ WEAVES: dict[str, Weave] = {
         pitch=(0.166e-3, 0.25e-3),
         repeat=(70, 45),
         relief=0.02e-3,
-        roughness=0.36,
+        roughness=0.45,
         sheen=0.05,
-        specular=0.65,
+        specular=0.55,
         anisotropy=0.7,
         shade=0.12,
         unevenness=0.008,
@@ -187,8 +187,8 @@ def _drawn(name: str) -> tuple[Floats, Floats, Floats]:
 def _tone(kind: Weave, u: Floats, v: Floats) -> Floats:
     """Return the uneven thickness of yarns as lightness round 1; the same numbers on every run."""
     generator = np.random.default_rng(7)
-    along = generator.normal(1.0, 0.03, kind.repeat[0])[u.astype(int) % kind.repeat[0]]
-    across = generator.normal(1.0, 0.02, kind.repeat[1])[v.astype(int) % kind.repeat[1]]
+    along = generator.normal(1.0, 0.012, kind.repeat[0])[u.astype(int) % kind.repeat[0]]
+    across = generator.normal(1.0, 0.010, kind.repeat[1])[v.astype(int) % kind.repeat[1]]
     fibre = generator.normal(1.0, 0.035, u.shape)
     tone: Floats = along * across * fibre
     return tone

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -26,6 +27,7 @@ from fittingroom.progress import Progress, Work, finish
 
 _MARGIN = np.array([0.10, 0.15, 0.10])  # [m] the cloth may move this far and still meet the body
 _DROP = 0.35  # [m] and this far down
+_PREVIEW = 1.0  # [s] the coarse cloth hangs before it is refined
 _WINDOW_TIME = 0.25  # [s] of `Motion.movement`
 
 
@@ -77,8 +79,8 @@ def drape_steps(
     field = _field(surface, positions, options)
     state = DrapeState.at_rest(positions)
     motion = Motion(0.0, np.inf, settled=False)
-    for motion in settle(model, state, field, options, until=until):
-        yield Progress(step, 0.4 + 0.2 * min(1.0, motion.simulated / options.longest))
+    for motion in settle(model, state, field, replace(options, longest=_PREVIEW), until=until):
+        yield Progress(step, 0.4 + 0.2 * min(1.0, motion.simulated / _PREVIEW))
     mesh = coarse
     if options.vertices > options.coarse_vertices:
         mesh = mesh_pattern(pattern, vertices=options.vertices)

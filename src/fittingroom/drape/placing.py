@@ -24,6 +24,7 @@ from fittingroom.errors import PatternError
 from fittingroom.garment.pattern import Pattern, Wraps
 
 _CLEARANCE = {"arm": 0.02, "leg": 0.015, "trunk": 0.02, "neck": 0.012}  # [m]
+_UPRIGHT = ("trunk", "left_leg", "right_leg")  # groups whose heights meet, whatever they wrap
 _MIDDLE_GAP = 0.004  # [m] trouser legs stay this far from the body's middle plane
 _SIDE_TO_SIDE = 0.3  # seams whose sides run the same way (mean cosine) close on the cylinder
 _PULL, _HOLD = 50.0, 1e-3  # weights of seams that meet and of staying put
@@ -69,11 +70,23 @@ def place(mesh: ClothMesh, pattern: Pattern, stage: Stage) -> Floats:
         PatternError: a panel hangs on a landmark the body does not have.
     """
     groups = np.array([_group(panel.placement.wraps) for panel in pattern.panels])
+    group = groups[mesh.point_panel]
+    frames = {str(name): _frame(stage, str(name)) for name in np.unique(groups)}
     facing = _facing_pairs(mesh)
+    height = _lifts(pattern, stage, frames, groups)[mesh.point_panel] + mesh.points[:, 1]
+    upright = np.flatnonzero(np.isin(group, _UPRIGHT))
+    height[upright] = _meet(mesh, upright, facing, height[upright], np.inf)
     places = np.zeros((len(mesh.points), 3))
-    for group in np.unique(groups):
-        members = np.isin(mesh.point_panel, np.flatnonzero(groups == group))
-        places[members] = _wrap(mesh, pattern, stage, str(group), members, facing)
+    for name, frame in frames.items():
+        numbers = np.flatnonzero(group == name)
+        if name not in _UPRIGHT:
+            height[numbers] = _meet(mesh, numbers, facing, height[numbers], np.inf)
+        width = _ring_width(mesh, numbers, height[numbers])
+        contour = _contour(stage, name, frame, height[numbers], width)
+        start = [contour.arc_of(panel.placement.angle) for panel in pattern.panels]
+        arc = np.array(start)[mesh.point_panel[numbers]] + mesh.points[numbers, 0]
+        flat = contour.at(_meet(mesh, numbers, facing, arc, contour.perimeter))
+        places[numbers] = frame.world(np.column_stack([flat[:, 0], height[numbers], flat[:, 1]]))
     return places
 
 
@@ -81,26 +94,21 @@ def _group(wraps: Wraps) -> str:
     return "trunk" if wraps in ("torso", "legs") else wraps
 
 
-def _wrap(
-    mesh: ClothMesh,
-    pattern: Pattern,
-    stage: Stage,
-    group: str,
-    members: Any,
-    facing: Ints,
-) -> Floats:
-    """Lay the points of one group on their cylinder."""
-    frame = _frame(stage, group)
-    angle, lift = _hung(pattern, stage, frame)
-    numbers = np.flatnonzero(members)
-    panel = mesh.point_panel[numbers]
-    height = lift[panel] + mesh.points[numbers, 1]
-    contour = _contour(stage, group, frame, height, _ring_width(mesh, members, height))
-    arc = np.array([contour.arc_of(a) for a in angle])[panel]
-    arc = arc + mesh.points[numbers, 0]
-    arc, height = _meet(mesh, numbers, facing, arc, height, contour.perimeter)
-    flat = contour.at(arc)
-    return frame.world(np.column_stack([flat[:, 0], height, flat[:, 1]]))
+def _lifts(pattern: Pattern, stage: Stage, frames: Mapping[str, _Frame], groups: Any) -> Floats:
+    """Height of each panel's y = 0 line in its group's frame [m], shape (panel,)."""
+    lifts = np.zeros(len(pattern.panels))
+    for number, panel in enumerate(pattern.panels):
+        hang = panel.placement.hang_on
+        if hang not in stage.landmarks:
+            raise PatternError(
+                f"panel '{panel.name}' hangs on '{hang}', which the body doesn't "
+                f"have: it has {', '.join(sorted(stage.landmarks))}",
+                field="hang_on",
+                value=hang,
+            )
+        landmark = frames[str(groups[number])].local(stage.landmarks[hang])
+        lifts[number] = landmark[1] - panel.placement.hang_point[1]
+    return lifts
 
 
 def _frame(stage: Stage, group: str) -> _Frame:
@@ -115,27 +123,8 @@ def _frame(stage: Stage, group: str) -> _Frame:
     return _Frame(joint, np.vstack([np.cross(up, front), up, front]))
 
 
-def _hung(pattern: Pattern, stage: Stage, frame: _Frame) -> tuple[Floats, Floats]:
-    """Per panel: angle of its x = 0 line and height of its y = 0 line."""
-    lift = np.zeros(len(pattern.panels))
-    for number, panel in enumerate(pattern.panels):
-        placement = panel.placement
-        if placement.hang_on not in stage.landmarks:
-            raise PatternError(
-                f"panel '{panel.name}' hangs on '{placement.hang_on}', which the body doesn't "
-                f"have: it has {', '.join(sorted(stage.landmarks))}",
-                field="hang_on",
-                value=placement.hang_on,
-            )
-        landmark = frame.local(stage.landmarks[placement.hang_on])
-        lift[number] = landmark[1] - placement.hang_point[1]
-    angle = np.array([panel.placement.angle for panel in pattern.panels])
-    return angle, lift
-
-
-def _ring_width(mesh: ClothMesh, members: Any, height: Floats) -> float:
+def _ring_width(mesh: ClothMesh, numbers: Ints, height: Floats) -> float:
     """Greatest width of all panels of a group together at one height [m]."""
-    numbers = np.flatnonzero(members)
     panel, x = mesh.point_panel[numbers], mesh.points[numbers, 0]
     levels = np.arange(height.min(), height.max(), 1.5 * mesh.spacing)
     widest = 0.0
@@ -190,10 +179,16 @@ def _facing_pairs(mesh: ClothMesh) -> Ints:
     return np.vstack(kept)
 
 
-def _meet(
-    mesh: ClothMesh, numbers: Ints, facing: Ints, arc: Floats, height: Floats, perimeter: float
-) -> tuple[Floats, Floats]:
-    """Slide along the cylinder until facing seams meet, spreading the stretch (least squares)."""
+def _meet(mesh: ClothMesh, numbers: Ints, facing: Ints, along: Floats, period: float) -> Floats:
+    """Slide points along one coordinate until facing seams meet, spreading the stretch.
+
+    Args:
+        mesh: the panels.
+        numbers: the points that may slide.
+        facing: pairs of points that shall meet, shape (pair, 2).
+        along: their coordinate [m], shape (number,).
+        period: length after which the coordinate is back where it was, infinite for a height [m].
+    """
     import scipy.sparse as sp
     from scipy.sparse.linalg import spsolve
 
@@ -202,22 +197,19 @@ def _meet(
     pairs = index[facing]
     pairs = pairs[(pairs >= 0).all(axis=1)]
     if not len(pairs):
-        return arc, height
+        return along
     triangles = index[mesh.point_triangles]
     triangles = triangles[(triangles >= 0).all(axis=1)]
     ends = np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]])
-    count, rows = len(numbers), np.arange(len(ends))
-    ones = np.ones(len(ends))
-    slope = sp.csr_matrix(
-        (np.r_[ones, -ones], (np.r_[rows, rows], ends.T.ravel())), (len(ends), count)
-    )
-    rows, ones = np.arange(len(pairs)), np.ones(len(pairs))
-    jump = sp.csr_matrix(
-        (np.r_[ones, -ones], (np.r_[rows, rows], pairs.T.ravel())), (len(pairs), count)
-    )
-    matrix = (slope.T @ slope + _PULL * jump.T @ jump + _HOLD * sp.eye(count)).tocsc()
-    gap = arc[pairs[:, 0]] - arc[pairs[:, 1]]
-    gap -= perimeter * np.round(gap / perimeter)
-    rise = height[pairs[:, 0]] - height[pairs[:, 1]]
-    moved = spsolve(matrix, -_PULL * (jump.T @ np.column_stack([gap, rise])))
-    return arc + moved[:, 0], height + moved[:, 1]
+
+    def differences(both: Ints) -> Any:
+        rows, ones = np.arange(len(both)), np.ones(len(both))
+        entries = (np.r_[ones, -ones], (np.r_[rows, rows], both.T.ravel()))
+        return sp.csr_matrix(entries, (len(both), len(numbers)))
+
+    slope, jump = differences(ends), differences(pairs)
+    gap = jump @ along
+    if np.isfinite(period):
+        gap -= period * np.round(gap / period)
+    matrix = slope.T @ slope + _PULL * jump.T @ jump + _HOLD * sp.eye(len(numbers))
+    return np.asarray(along + spsolve(matrix.tocsc(), -_PULL * (jump.T @ gap)))

@@ -27,7 +27,7 @@ _STEPS_PER_POSE = 6
 _WAY_GRAVITY = 2.0  # [m/s²] enough to lay the cloth on, too little to drag it off
 _MARGIN = np.array([0.06, 0.12, 0.06])  # [m] of the fields round the cloth
 _QUIET = StepOptions(inertia=0.0, longest_move=0.02, linear_rounds=100)
-_SOFTEST_BEND = 2e-4  # [N·m]
+_SOFTEST_BEND = 1e-3  # [N·m]
 _STIFFEST_STRETCH = 500.0  # [N/m]
 
 

@@ -44,16 +44,19 @@ def _girth(name: str, term: str, *wraps: Wraps, reach: tuple[float, ...] = (0.0,
     return Zone(name, "tape", ((term, 1.0),), name, wraps, reach)
 
 
-DOWN = tuple(-0.01 * step for step in range(9))  # a band may sit lower than the tape
-UP = tuple(0.01 * step for step in range(9))  # a hem may end above the tape
+# Where the tape's level isn't closed by cloth, the nearest level that is counts, by these steps [m].
+DOWN = tuple(-0.01 * step for step in range(9))  # a waistband may sit lower than the tape
+UP = tuple(0.01 * step for step in range(9))  # a top's hem may end above the hip
+ARM = tuple(0.01 * step * side for step in range(9) for side in (-1, 1))  # sleeves end anywhere
 
 NECK = Zone("neck", "grain", (("neck_girth", 1.0),), "neck", ("neck",))
 SHOULDER = Zone("shoulder", "length", (("shoulder_breadth", 1.0),), "shoulder")
 BUST = Zone("bust", "tape", (("bust_girth", 1.0),), "bust", ("torso",), bridges=True)
 WAIST = _girth("waist", "waist_girth", "torso", "legs", "left_leg", "right_leg", reach=DOWN)
 HIP = _girth("hip", "hip_girth", "torso", "legs", "left_leg", "right_leg", reach=UP)
-THIGH = _girth("thigh", "thigh_girth", "left_leg", reach=DOWN)
-UPPER_ARM = _girth("upper_arm", "upper_arm_girth", "left_arm", reach=UP)
+# a crotch seam may hang below the thigh's tape: the tape then closes across it
+THIGH = Zone("thigh", "tape", (("thigh_girth", 1.0),), "thigh", ("left_leg",), bridges=True)
+UPPER_ARM = _girth("upper_arm", "upper_arm_girth", "left_arm", reach=ARM)
 SLEEVE = Zone("sleeve_length", "length", (("arm_length", 1.0),), "sleeve_length")
 # A top is measured against the trunk: nape to crotch.
 TRUNK = Zone("length", "length", (("back_neck_height", 1.0), ("inside_leg_length", -1.0)), "length")

@@ -108,7 +108,7 @@ def _field(surface: MeshDistance, positions: Floats, options: DrapeOptions) -> D
     """Distance round where the garment is and may slide to."""
     low = positions.min(axis=0) - _MARGIN
     low[1] = max(low[1] - _DROP, -_MARGIN[1])
-    return surface.field(low, positions.max(axis=0) + _MARGIN, options.cell)
+    return surface.field(low, positions.max(axis=0) + _MARGIN, options.cell).with_floor()
 
 
 def _in_time(until: float, what: str) -> None:

@@ -116,4 +116,5 @@ def _following(
 
 
 def _field_round(surface: MeshDistance, positions: Floats) -> DistanceField:
-    return surface.field(positions.min(axis=0) - _MARGIN, positions.max(axis=0) + _MARGIN, _CELL)
+    low, high = positions.min(axis=0) - _MARGIN, positions.max(axis=0) + _MARGIN
+    return surface.field(low, high, _CELL).with_floor()

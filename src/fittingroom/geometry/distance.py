@@ -36,6 +36,12 @@ class DistanceField:
     origin: Floats
     cell: float
 
+    def with_floor(self) -> DistanceField:
+        """Return the field of the same body standing on solid ground at y = 0."""
+        height = self.origin[1] + self.cell * np.arange(self.values.shape[1], dtype=np.float32)
+        values = np.minimum(self.values, height.astype(np.float32)[None, :, None])
+        return DistanceField(np.ascontiguousarray(values), self.origin, self.cell)
+
     def at(self, points: Floats) -> tuple[Floats, Floats]:
         """Return signed distance, shape (point,), and unit gradient, shape (point, 3)."""
         from fittingroom.geometry._kernels_distance import sample_field

@@ -21,11 +21,11 @@ from fittingroom.person.terms import TERMS
 EXCESS_LIMIT = 5.5
 """How far a set may lie beyond the typical distance √(told measurements) [sd].
 
-The oddest of the survey's 4,866 people lies 2.7 beyond; hips of 130 cm at 40 kg lie 9 beyond.
+The oddest of the survey's 4,866 people lies 2.8 beyond; hips of 130 cm at 40 kg lie 9 beyond.
 """
 
 PAIR_LIMIT = 9.0
-"""How far one measurement may lie from what another leads to expect [sd]. The survey's oddest: 6.2.
+"""How far one measurement may lie from what another leads to expect [sd]. The survey's oddest: 6.4.
 
 Told among many usual measurements a single absurd one can hide from the sum over all.
 """

@@ -21,9 +21,9 @@ from fittingroom.person.person import Sex
 # Prior of the phenotypes: gender, muscle, weight, height, proportions, cupsize, firmness. A loose
 # gender drifts by a third toward the other pole and takes the face with it.
 PHENOTYPE_MEAN = np.array([np.nan, 0.5, 0.5, 0.42, 0.5, 0.5, 0.5])
-PHENOTYPE_SD = np.array([0.04, 0.25, 0.25, 0.15, 0.25, 0.25, 0.25])
+PHENOTYPE_SD = np.array([0.04, 0.35, 0.4, 0.2, 0.25, 0.25, 0.25])
 LOCAL_SD = 0.7
-ROUGHNESS = 1e4  # [1/m²] weight of the umbrella Laplacian's square: 3e4 starts to cost millimetres
+ROUGHNESS = 1e5  # [1/m²] of the umbrella Laplacian squared: 3e5 costs 2 mm of girth on the heaviest
 POLE = {"male": 0.0, "female": 1.0}
 
 

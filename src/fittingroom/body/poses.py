@@ -1,7 +1,7 @@
 """The poses, as joint rotations away from the model's rest (arms 42° from vertical, elbows bent).
 
 Rest arms of every body hang within a degree or two of the same angle, so one set of rotations
-serves all. The left side is written down; the right mirrors it.
+serves all. Sides are written as if they were the left one; the right mirrors it.
 """
 
 from __future__ import annotations
@@ -9,38 +9,103 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+from scipy.spatial.transform import Rotation, Slerp
 
 from fittingroom.arrays import Floats, frozen
 from fittingroom.body.body import Pose
+from fittingroom.errors import InvalidInput
 
-# bone of the left side -> rotation vector [degrees] about the world's axes at rest
-_A30 = {
-    "clavicle_L": (0, 0, -2),
-    "shoulder01_L": (0, 0, -3),
-    "upperarm01_L": (0, 0, -7),
-    "lowerarm01_L": (22, 0, 0),
-    "upperleg01_L": (0, 0, -4),
-    "foot_L": (0, 0, 4),
-}
-_A35 = _A30 | {"clavicle_L": (0, 0, -1), "shoulder01_L": (0, 0, -2), "upperarm01_L": (0, 0, -4)}
+Side = Mapping[str, Rotation]
+
+# direction of the left forearm at rest, mean of the model
+_FOREARM = np.array([0.512, -0.518, 0.685])
+_STRAIGHT_ELBOW = Rotation.from_rotvec([30.8, 27.6, -2.1], degrees=True)
 
 
-def _both_sides(left: Mapping[str, tuple[float, float, float]]) -> dict[str, Floats]:
-    """Return radians for both sides from degrees of the left one."""
-    turns = {}
-    for name, degrees in left.items():
-        x, y, z = np.radians(degrees)
-        turns[name] = frozen([x, y, z])
-        if name.endswith("_L"):
-            turns[f"{name[:-2]}_R"] = frozen([x, -y, -z])
-    return turns
+def _turn(axes: str, *degrees: float) -> Rotation:
+    """Return turns about the world's axes, one after the other."""
+    return Rotation.from_euler(axes, degrees, degrees=True)
 
+
+def _arm(lower: float, forward: float = 0.0) -> dict[str, Rotation]:
+    """Lower an arm (raise, where negative) and swing it forward [degrees].
+
+    The lowering is shared by collarbone, shoulder and upper arm: all on the upper arm squares the
+    shoulder and pulls the acromion's surroundings apart by 22 to 38 mm.
+    """
+    return {
+        "clavicle": _turn("z", -0.13 * lower),
+        "shoulder01": _turn("z", -0.22 * lower),
+        "upperarm01": _turn("zx", -0.65 * lower, -forward),
+    }
+
+
+def _forearm(before: Rotation, toward: tuple[float, float, float]) -> Rotation:
+    """Return the elbow's turn that points the forearm `toward`, given what turned the upper arm."""
+    aim = before.inv().apply(np.array(toward) / np.linalg.norm(toward))
+    axis = np.cross(_FOREARM, aim)
+    angle = np.arctan2(np.linalg.norm(axis), _FOREARM @ aim)
+    return Rotation.from_rotvec(axis / np.linalg.norm(axis) * angle)
+
+
+def _leg(
+    forward: float, knee: float, apart: float = -4.0, foot: float = 0.0
+) -> dict[str, Rotation]:
+    """Swing a leg forward, bend its knee, spread it, lift its toes [degrees]."""
+    return {
+        "upperleg01": _turn("zx", apart, -forward),
+        "lowerleg01": _turn("x", knee),
+        "foot": _turn("xz", -foot, -apart),
+    }
+
+
+def _pose(name: str, left: Side, right: Side | None = None) -> Pose:
+    """Return a pose of both sides; the same on the right where it isn't given."""
+    turns: dict[str, Floats] = {}
+    for bone, turn in left.items():
+        turns[f"{bone}_L"] = frozen(turn.as_rotvec())
+    for bone, turn in (left if right is None else right).items():
+        x, y, z = turn.as_rotvec()
+        turns[f"{bone}_R"] = frozen([x, -y, -z])
+    return Pose(name, turns)
+
+
+_EASY_ELBOW = {"lowerarm01": _turn("x", 22)}  # leaves a bend of 20 to 25°
+_STANDING_LEG = _leg(forward=0, knee=0)
+_BACK = _turn("y", 28)
 
 REST = Pose("rest", {})
-A_POSE = Pose("a", _both_sides(_A30))
-A_WIDE = Pose("a-wide", _both_sides(_A35))
+A_POSE = _pose("a", _arm(12) | _EASY_ELBOW | _STANDING_LEG)
+A_WIDE = _pose("a-wide", _arm(7) | _EASY_ELBOW | _STANDING_LEG)
+T_POSE = _pose("t", _arm(-48) | {"lowerarm01": _STRAIGHT_ELBOW} | _STANDING_LEG)
+STANDING = _pose("standing", _arm(28) | _EASY_ELBOW | _STANDING_LEG)
+HANDS_ON_HIPS = _pose(
+    "hands-on-hips",
+    {
+        "upperarm01": _BACK,
+        "lowerarm01": _forearm(_BACK, (-0.42, -0.50, 0.66)),
+        "wrist": _turn("z", -20),
+    }
+    | _STANDING_LEG,
+)
+WALKING = _pose(
+    "walking",
+    left=_arm(26, -18) | _EASY_ELBOW | _leg(forward=24, knee=4, foot=8),
+    right=_arm(26, 20) | {"lowerarm01": _turn("x", 10)} | _leg(forward=-14, knee=26, foot=-8),
+)
+SITTING = _pose(
+    "sitting",
+    _arm(24, 22) | {"lowerarm01": _turn("x", -12)} | _leg(forward=84, knee=82, apart=-2),
+)
+ARMS_UP = _pose("arms-up", _arm(-112) | {"lowerarm01": _STRAIGHT_ELBOW} | _STANDING_LEG)
 
-POSES: Mapping[str, Pose] = {pose.name: pose for pose in (REST, A_POSE, A_WIDE)}
+POSES: Mapping[str, Pose] = {
+    pose.name: pose
+    for pose in (
+        REST, A_POSE, A_WIDE, T_POSE, STANDING, HANDS_ON_HIPS, WALKING, SITTING, ARMS_UP,
+    )
+}  # fmt: skip
+"""Every pose by name."""
 
 WIDE_ABOVE_BMI = 35.0  # [kg/m²] beyond it, arms at 30° would sink into the trunk
 
@@ -48,3 +113,31 @@ WIDE_ABOVE_BMI = 35.0  # [kg/m²] beyond it, arms at 30° would sink into the tr
 def drape_pose(bmi: float) -> Pose:
     """Return the pose in which a body of this mass index [kg/m²] is measured and dressed."""
     return A_WIDE if bmi > WIDE_ABOVE_BMI else A_POSE
+
+
+def between(first: Pose, second: Pose, share: float) -> Pose:
+    """Return the pose `share` of the way from one to another, every joint on its shortest arc.
+
+    Args:
+        first: at share 0.
+        second: at share 1.
+        share: 0 to 1.
+
+    Raises:
+        InvalidInput: a share outside 0 to 1.
+
+    Example:
+        >>> between(REST, T_POSE, 1.0).rotations.keys() == T_POSE.rotations.keys()
+        True
+    """
+    if not 0.0 <= share <= 1.0:
+        raise InvalidInput(
+            f"a pose between two others lies 0 to 1 of the way, not {share}",
+            field="share", value=share, allowed="0 to 1",
+        )  # fmt: skip
+    names = sorted(first.rotations.keys() | second.rotations.keys())
+    turns = {}
+    for name in names:
+        ends = np.stack([pose.rotations.get(name, np.zeros(3)) for pose in (first, second)])
+        turns[name] = frozen(Slerp([0.0, 1.0], Rotation.from_rotvec(ends))(share).as_rotvec())
+    return Pose(f"{first.name}>{second.name}@{share:g}", turns)

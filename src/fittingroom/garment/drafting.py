@@ -23,6 +23,14 @@ def line(start: ArrayLike, end: ArrayLike) -> Floats:
     return np.array([start, end], dtype=np.float64)
 
 
+def stretch(start: ArrayLike, end: ArrayLike, *, step: float = 0.02) -> Floats:
+    """Return a straight line with a point every `step` [m], to be bent afterwards."""
+    ends = line(start, end)
+    count = max(1, ceil(float(np.linalg.norm(ends[1] - ends[0])) / step))
+    points: Floats = np.linspace(ends[0], ends[1], count + 1)
+    return points
+
+
 def curve(start: ArrayLike, pull: ArrayLike, push: ArrayLike, end: ArrayLike) -> Floats:
     """Return a cubic Bézier curve as a polyline true to `FLATNESS`.
 

@@ -6,6 +6,7 @@ y = 0 is the hem at the centre. The waistband's middle sits on the natural waist
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from math import atan2, pi
 
 import numpy as np
@@ -15,34 +16,36 @@ from fittingroom.errors import PatternError
 from fittingroom.garment.construction import SMALLEST_DART, band, dart, solve_length
 from fittingroom.garment.design import DesignParameter
 from fittingroom.garment.drafting import (
-    along,
     curve,
     edge,
-    line,
     outline,
     placement,
     seam,
     shift,
+    stretch,
     unfold,
 )
 from fittingroom.garment.garment import SizeChart
 from fittingroom.garment.pattern import Edge, Panel, Pattern, Seam
 from fittingroom.garment.style import Draft, Style
-from fittingroom.garment.tape import bottom, breadth_at, edge_length, panel_of
+from fittingroom.garment.tape import bottom, edge_length, end, panel_of
 
 # Natural waist to hip along the side [m].
 # Source: Aldrich, Metric Pattern Cutting for Women's Wear, standard size 12: waist to hip 20.6 cm.
 HIP_DEPTH = 0.206
-# How much higher the waist is cut at the side than at the centre [m]: the hip's curve needs it.
-SIDE_RISE = 0.011
+# How much higher than the cone the waist is cut at the side [m]: the hip's curve needs it.
+SIDE_RISE = 0.008
 # Share of the darts' intake that the front takes: the seat is fuller than the stomach.
 FRONT_SHARE = 0.38
+# Share of the flare that is spread over the whole width, as closing part of the darts does: with
+# all of it at the sides the hem stood out there like a board and hung flat in front.
+ROUND = 0.65
 
 PARAMETERS = (
     DesignParameter("waist_ease", 0.015, 0.0, 0.06, 0.005, "m", "Waistband over the body's waist."),
     DesignParameter("hip_ease", 0.05, 0.02, 0.16, 0.01, "m", "Skirt over the body's hip."),
     DesignParameter("length", 0.60, 0.38, 0.95, 0.01, "m", "Top of the waistband to the hem."),
-    DesignParameter("flare", 0.075, 0.0, 0.16, 0.005, "m", "Width a side gains to the hem."),
+    DesignParameter("flare", 0.075, 0.0, 0.16, 0.005, "m", "Width a quarter gains to the hem."),
     DesignParameter("side_share", 0.45, 0.3, 0.7, 0.05, "1", "Share of shaping the side takes."),
     DesignParameter("band_height", 0.035, 0.02, 0.06, 0.005, "m", "Finished waistband height."),
 )
@@ -59,15 +62,17 @@ def grade(chart: SizeChart, size: str, design: Mapping[str, float]) -> dict[str,
 
 def draft(target: Mapping[str, float], design: Mapping[str, float]) -> Draft:
     """Draft front, back and waistband."""
-    _check(target, design)
-    # what each quarter must lose between hip and waist; the side seam takes its share
-    darts = (1 - design["side_share"]) * (target["hip"] - target["waist"]) / 4
+    _check(target)
+    cone = _Cone.of(target, design)
+    # what each quarter must still lose at the waist once the cone has narrowed it: darts and side
+    narrowed = target["hip"] / 4 * (1 - cone.rise / cone.radius)
+    darts = max(0.0, (1 - design["side_share"]) * (narrowed - target["waist"] / 4))
     front_dart, back_dart = 2 * FRONT_SHARE * darts, 2 * (1 - FRONT_SHARE) * darts
     if front_dart < SMALLEST_DART:
         darts = front_dart = back_dart = 0.0
     width = target["waist"] / 4 + darts
-    front = _piece("front", target, design, width, front_dart)
-    back = _piece("back", target, design, width, back_dart)
+    front = _piece("front", cone, target, design, width, front_dart)
+    back = _piece("back", cone, target, design, width, back_dart)
     hang = (0.0, design["band_height"] / 2)
     strip = band(
         "waistband",
@@ -75,23 +80,24 @@ def draft(target: Mapping[str, float], design: Mapping[str, float]) -> Draft:
         design["band_height"],
         placement("torso", 0.0, hang, "waist"),
     )
-    sides = [seam(f"{s} side", f"front.side_{s}", f"back.side_{s}") for s in ("left", "right")]
     closed = _dart_seams() if darts > 0 else []
-    return Draft((front, back, strip.panel), (*sides, *closed, *strip.seams), {})
+    return Draft((front, back, strip.panel), (*_SIDES, *closed, *strip.seams), {})
 
 
 def measure(pattern: Pattern) -> dict[str, float]:
-    """Return the finished measures, taken from the pieces."""
+    """Return the finished measures, taken from the pieces.
+
+    The hip is measured along the curve that keeps its distance from the waist, as a tape lies.
+    """
     front, back = panel_of(pattern, "front"), panel_of(pattern, "back")
     strip = panel_of(pattern, "waistband")
-    top = _top(front)
-    band_height = edge_length(strip, "end_left")
-    level = top - (HIP_DEPTH - band_height / 2)
+    top, height = _top(front), edge_length(strip, "end_left")
+    level = top - (HIP_DEPTH - height / 2)
     return {
         "waist": edge_length(strip, "top"),
-        "hip": breadth_at(front, level) + breadth_at(back, level),
+        "hip": _along_hip(front, level) + _along_hip(back, level),
         "hem": edge_length(front, "hem") + edge_length(back, "hem"),
-        "length": top + band_height - bottom(front),
+        "length": top + height - bottom(front),
     }
 
 
@@ -102,8 +108,54 @@ def _top(front: Panel) -> float:
     return float(middle[:, 1].max())
 
 
+def _along_hip(panel: Panel, level: float) -> float:
+    """Return the length of the circle through the hip's corners and its centre [m]."""
+    plus = "left" if panel.name == "front" else "right"
+    half, height = end(panel, f"side_lower_{plus}")
+    sagitta = float(height - level)
+    if abs(sagitta) < 1e-9:
+        return float(2 * half)
+    radius = (half**2 + sagitta**2) / (2 * sagitta)
+    return float(4 * radius * atan2(sagitta, half))
+
+
+@dataclass(frozen=True, slots=True)
+class _Cone:
+    """How a straight skirt is bent into a cone, so that its flare hangs all round.
+
+    Args:
+        hip: level of the hip [m].
+        radius: of the hip's line, once bent [m].
+        rise: from the hip to the waist at the centre [m].
+        side: what the side seam adds to the hem before bending [m].
+    """
+
+    hip: float
+    radius: float
+    rise: float
+    side: float
+
+    @classmethod
+    def of(cls, target: Mapping[str, float], design: Mapping[str, float]) -> _Cone:
+        """Return the cone that gives `ROUND` of the flare; the side seams give the rest."""
+        rise = HIP_DEPTH - design["band_height"] / 2
+        hip = target["length"] - design["band_height"] - rise
+        quarter = target["hip"] / 4
+        spread = max(ROUND * design["flare"], 1e-4)
+        side = (1 - ROUND) * design["flare"] / (1 + spread / quarter)
+        return cls(hip=hip, radius=hip * quarter / spread, rise=rise, side=side)
+
+    def bent(self, points: Floats) -> Floats:
+        """Return points of the straight draft on the cone's flat development."""
+        reach = self.radius + self.hip - points[:, 1]
+        angle = points[:, 0] / self.radius
+        height = self.hip + self.radius - reach * np.cos(angle)
+        return np.stack([reach * np.sin(angle), height], axis=1)
+
+
 def _piece(
     name: str,
+    cone: _Cone,
     target: Mapping[str, float],
     design: Mapping[str, float],
     width: float,
@@ -111,44 +163,35 @@ def _piece(
 ) -> Panel:
     front = name == "front"
     plus, minus = ("left", "right") if front else ("right", "left")
-    joined = ("hem", "waist_middle") if front else ("hem",)
     edges = unfold(
-        _half(target, design, width, intake, 0.09 if front else 0.125),
+        _half(cone, target["hip"] / 4, width, intake, 0.09 if front else 0.125),
         plus=plus,
         minus=minus,
-        joined=joined,
+        joined=("hem", "waist_middle") if front else ("hem",),
     )
     top = target["length"] - design["band_height"] / 2
     return Panel(name, tuple(edges), placement("legs", 0.0 if front else pi, (0.0, top), "waist"))
 
 
-def _half(
-    target: Mapping[str, float],
-    design: Mapping[str, float],
-    width: float,
-    intake: float,
-    depth: float,
-) -> list[Edge]:
-    top = target["length"] - design["band_height"]
-    hip = np.array([target["hip"] / 4, top - (HIP_DEPTH - design["band_height"] / 2)])
-    tilt = atan2(design["flare"], hip[1])
-    # the side hangs as long as the centre, so the hem is level when worn
-    hem = hip + hip[1] * along(tilt - pi / 2)
-    lift = 2 * atan2(hem[1], hem[0])  # a circle's end direction, level at the centre
+def _half(cone: _Cone, quarter: float, width: float, intake: float, depth: float) -> list[Edge]:
+    top = cone.hip + cone.rise
+    hem, hip = np.array([quarter + cone.side, 0.0]), np.array([quarter, cone.hip])
 
     def waistline(reach: float) -> Floats:
         corner = np.array([reach, top + SIDE_RISE])
-        return curve(
-            corner, shift(corner, -reach / 3, -0.9 * SIDE_RISE), (reach / 3, top), (0.0, top)
-        )
+        fall = shift(corner, -reach / 3, -0.9 * SIDE_RISE)
+        return cone.bent(curve(corner, fall, (reach / 3, top), (0.0, top)))
 
-    reach = solve_length(waistline, width, 0.5 * width, width, what="waist")
+    reach = solve_length(waistline, width, 0.5 * width, 2.0 * width, what="waist")
     waist = waistline(reach)
-    steep = 0.45 * (waist[0][1] - hip[1])
-    side = curve(hip, hip - steep * along(tilt - pi / 2), shift(waist[0], 0.004, -steep), waist[0])
+    corner = np.array([reach, top + SIDE_RISE])
+    steep = 0.45 * cone.rise
+    lean = (hip - hem) / np.linalg.norm(hip - hem)
+    upper = curve(hip, hip + steep * lean, shift(corner, 0.004, -steep), corner)
     low = [
-        edge("hem", curve((0.0, 0.0), (hem[0] / 3, 0.0), hem - hem[0] / 3 * along(lift), hem)),
-        edge("side", line(hem, hip), side),
+        edge("hem", cone.bent(stretch((0.0, 0.0), hem))),
+        edge("side_lower", cone.bent(stretch(hem, hip))),
+        edge("side_upper", cone.bent(upper)),
     ]
     if not intake:
         return [*low, edge("waist_middle", waist)]
@@ -177,7 +220,7 @@ def _dart_seams() -> list[Seam]:
     ]
 
 
-def _check(target: Mapping[str, float], design: Mapping[str, float]) -> None:
+def _check(target: Mapping[str, float]) -> None:
     if target["hip"] < target["waist"] + 0.02:
         raise PatternError(
             f"the skirt's hip {target['hip'] * 100:.1f} cm must be at least 2 cm more than its "
@@ -195,6 +238,12 @@ def _check(target: Mapping[str, float], design: Mapping[str, float]) -> None:
             allowed=f"at least {shortest * 100:.0f} cm",
         )
 
+
+_SIDES = tuple(
+    seam(f"{side} side {part} the hip", f"front.{edge_name}_{side}", f"back.{edge_name}_{side}")
+    for side in ("left", "right")
+    for part, edge_name in (("below", "side_lower"), ("above", "side_upper"))
+)
 
 SKIRT = Style(
     name="a-line-skirt",

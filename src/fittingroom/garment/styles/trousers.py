@@ -50,7 +50,7 @@ SIDE_RISE = 0.008
 
 PARAMETERS = (
     DesignParameter("waist_ease", 0.015, 0.0, 0.06, 0.005, "m", "Waistband over the body's waist."),
-    DesignParameter("hip_ease", 0.06, 0.03, 0.16, 0.01, "m", "Trousers over the body's hip."),
+    DesignParameter("hip_ease", 0.045, 0.03, 0.16, 0.01, "m", "Trousers over the body's hip."),
     DesignParameter("inside_leg", 0.80, 0.60, 0.95, 0.01, "m", "Inseam where the chart has none."),
     DesignParameter("rise_ease", 0.015, 0.005, 0.05, 0.005, "m", "Crotch below the body's."),
     DesignParameter("hem", 0.46, 0.36, 0.60, 0.01, "m", "Hem of one leg at 1 m of hip."),
@@ -240,8 +240,8 @@ def _outseam(leg: _Leg, crotch: float, corner: Floats) -> Floats:
     hem, knee = np.array([leg.hem, 0.0]), np.array([leg.knee, _knee(crotch)])
     hip = np.array([leg.outseam, crotch + HIP_ABOVE_CROTCH])
     rise, steep = hip[1] - knee[1], corner[1] - hip[1]
-    thigh = curve(knee, knee + 0.35 * rise * _unit(knee - hem), shift(hip, 0.0, -0.35 * rise), hip)
-    waist = curve(hip, shift(hip, 0.0, 0.4 * steep), corner + (0.25 * (hip - corner)), corner)
+    thigh = curve(knee, knee + 0.35 * rise * _unit(knee - hem), shift(hip, 0.0, -0.5 * rise), hip)
+    waist = curve(hip, shift(hip, 0.0, 0.5 * steep), corner + (0.25 * (hip - corner)), corner)
     return join(line(hem, knee), thigh, waist)
 
 

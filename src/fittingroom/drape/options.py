@@ -26,7 +26,7 @@ class DrapeOptions:
     seconds: float = 60.0
     cell: float = 0.008
     longest: float = 4.0
-    still: float = 0.0004
+    still: float = 0.0005
 
     def __post_init__(self) -> None:
         allowed = {

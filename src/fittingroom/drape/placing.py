@@ -25,6 +25,8 @@ from fittingroom.garment.pattern import Pattern, Wraps
 
 _CLEARANCE = {"arm": 0.02, "leg": 0.015, "trunk": 0.02, "neck": 0.012}  # [m]
 _UPRIGHT = ("trunk", "left_leg", "right_leg")  # groups whose heights meet, whatever they wrap
+_OVER_FEET = 0.13  # [m] ankles, with the feet still turned outward
+_BUNCHED = 0.4  # of a garment's length, from its top, keeps its height when it reaches the feet
 _MIDDLE_GAP = 0.004  # [m] trouser legs stay this far from the body's middle plane
 _SIDE_TO_SIDE = 0.3  # seams whose sides run the same way (mean cosine) close on the cylinder
 _PULL, _HOLD = 50.0, 1e-3  # weights of seams that meet and of staying put
@@ -75,7 +77,7 @@ def place(mesh: ClothMesh, pattern: Pattern, stage: Stage) -> Floats:
     facing = _facing_pairs(mesh)
     height = _lifts(pattern, stage, frames, groups)[mesh.point_panel] + mesh.points[:, 1]
     upright = np.flatnonzero(np.isin(group, _UPRIGHT))
-    height[upright] = _meet(mesh, upright, facing, height[upright], np.inf)
+    height[upright] = _off_the_ground(_meet(mesh, upright, facing, height[upright], np.inf))
     places = np.zeros((len(mesh.points), 3))
     for name, frame in frames.items():
         numbers = np.flatnonzero(group == name)
@@ -88,6 +90,20 @@ def place(mesh: ClothMesh, pattern: Pattern, stage: Stage) -> Floats:
         flat = contour.at(_meet(mesh, numbers, facing, arc, contour.perimeter))
         places[numbers] = frame.world(np.column_stack([flat[:, 0], height[numbers], flat[:, 1]]))
     return places
+
+
+def _off_the_ground(height: Floats) -> Floats:
+    """Push the lower part of what would reach the feet together, clear of them.
+
+    Legs too long then fall on the feet in folds. Laid over the feet they would have to be pulled
+    off toes and heels, which a coarse mesh catches on.
+    """
+    low, pivot = float(height.min(initial=np.inf)), float(height.max(initial=0.0))
+    pivot -= _BUNCHED * (pivot - low)
+    if low > _OVER_FEET or pivot < _OVER_FEET:
+        return height
+    squeezed = pivot - (pivot - height) * (pivot - _OVER_FEET) / (pivot - low)
+    return np.where(height < pivot, squeezed, height)
 
 
 def _group(wraps: Wraps) -> str:

@@ -16,7 +16,7 @@ from fittingroom.errors import DrapeDiverged
 from fittingroom.geometry.distance import DistanceField
 
 _WINDOW = 15  # steps: a quarter of a second
-_SWING = 1.5  # [s] after which the air brakes harder: what matters then is rest
+_SWING = 1.0  # [s] after which the air brakes harder: what matters then is rest
 _FALL_SPEED = 1.5  # [m/s] downward, with nothing to hold it: it falls
 _LOST = 1.5  # [m] a vertex this far from where it began is lost
 _HANG = StepOptions(linear_rounds=80, air_damping=4.0)

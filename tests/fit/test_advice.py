@@ -193,3 +193,20 @@ def test_advice_takes_under_a_second(ref: str) -> None:
     start = time.process_time()
     advice(catalogue[ref])
     assert time.process_time() - start < 1.0
+
+
+def test_a_garment_of_one_size() -> None:
+    tee = catalogue["classic-tee"]
+    chart = replace(tee.chart, sizes={"one size": tee.chart.sizes["M"]})
+    found = advice(replace(tee, chart=chart), bust_girth_cm=98, weight_kg=68, hip_girth_cm=104)
+    assert found.recommended == "one size"
+    assert found.probability["one size"] > 0.9
+    assert found.because["en"][0].startswith("Take one size: at the bust it leaves 8 cm")
+
+
+def test_what_another_wish_would_lead_to_is_true() -> None:
+    tee = catalogue["classic-tee"]
+    line = next(line for line in advice(tee).because["en"] if line.startswith("Go for"))
+    said = re.fullmatch(r"Go for (\w+) if you want a (\w+) fit\.", line)
+    assert said is not None
+    assert advice(tee, preferences={"ease": said[2]}).recommended == said[1]

@@ -107,6 +107,18 @@ class Case:
         found = [z for z in others if self.verdict(self.best, z) != "regular"]
         return sorted(found, key=lambda z: -float(self.odds.loss[self.best, z]))
 
+    def other_wishes(self) -> dict[int, list[Ease]]:
+        """Return the other sizes that a different wish would lead to, each with those wishes."""
+        sizes: dict[int, list[Ease]] = {}
+        for wish, size in self.wishes.items():
+            if size != self.best:
+                sizes.setdefault(size, []).append(wish)
+        return sizes
+
+    def as_asked(self, word: Verdict) -> bool:
+        """Whether being close or roomy is what the person wants."""
+        return (word, self.person.preferences.ease) in {("tight", "close"), ("loose", "loose")}
+
     def worth_measuring(self) -> int | None:
         """Return the deciding zone whose measure was estimated and may be well off."""
         told = self.person.measurements

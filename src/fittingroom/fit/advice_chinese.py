@@ -69,6 +69,8 @@ def _headline(case: Case) -> str:
         "regular": f"正好是{_WISH[case.person.preferences.ease]}的穿法",
         "loose": "比较宽松", "too_loose": "太松",
     }[word]  # fmt: skip
+    if case.as_asked(word):
+        judged += "，正合您的喜好"
     start = f"信息有限，暂且推荐 {size} 码" if case.guess else f"建议选 {size} 码"
     return f"{start}：{at}{room}，{judged}。"
 
@@ -109,8 +111,10 @@ def _turns(case: Case) -> list[str]:
 
 
 def _wish(case: Case) -> str:
-    others = {wish: size for wish, size in case.wishes.items() if size != case.best}
-    parts = [f"想穿得{_WISH[wish]}些，可选 {case.name(size)} 码" for wish, size in others.items()]
+    parts = [
+        f"想穿得{'或'.join(_WISH[wish] for wish in wishes)}些，可选 {case.name(size)} 码"
+        for size, wishes in case.other_wishes().items()
+    ]
     return f"{'；'.join(parts)}。" if parts else ""
 
 

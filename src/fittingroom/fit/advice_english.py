@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from fittingroom.fit.advice_case import WORTH_SAYING, Case
-from fittingroom.person.person import Ease
 from fittingroom.units import CENTIMETRE
 
 _ZONES = {
     "neck": "neck", "shoulder": "shoulders", "bust": "bust", "waist": "waist", "hip": "hips",
     "thigh": "thighs", "upper_arm": "upper arms",
 }  # fmt: skip
-_WISH: dict[Ease, str] = {
-    "close": "a close fit",
-    "regular": "a regular fit",
-    "loose": "a loose fit",
-}
 _LENGTHS = {
     "length": {"too_tight": "much too short", "tight": "rather short", "loose": "rather long",
                "too_loose": "much too long"},
@@ -72,9 +66,11 @@ def _headline(case: Case) -> str:
         return f"No size of this is a safe choice for you: {size} comes closest; {at} it {room}."
     judged = {
         "too_tight": "which is too tight", "tight": "which is close",
-        "regular": f"which is right for {_WISH[case.person.preferences.ease]}",
+        "regular": f"which is right for a {case.person.preferences.ease} fit",
         "loose": "which is roomy", "too_loose": "which is too loose",
     }[word]  # fmt: skip
+    if case.as_asked(word):
+        judged += ", as you like it"
     start = f"My best guess is {size}" if case.guess else f"Take {size}"
     return f"{start}: {at} it {_room(case, case.best, case.decisive)}, {judged}."
 
@@ -121,9 +117,11 @@ def _turns(case: Case) -> list[str]:
 
 
 def _wish(case: Case) -> str:
-    others = {wish: size for wish, size in case.wishes.items() if size != case.best}
-    parts = [f"{case.name(size)} if you want {_WISH[wish]}" for wish, size in others.items()]
-    return f"Go for {' or '.join(parts)}." if parts else ""
+    parts = [
+        f"{case.name(size)} if you want a {' or '.join(wishes)} fit"
+        for size, wishes in case.other_wishes().items()
+    ]
+    return f"Go for {', or '.join(parts)}." if parts else ""
 
 
 def _measure(case: Case) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fittingroom.errors import UnknownName
@@ -35,6 +35,7 @@ def test_borders_rise_for_every_style_zone_and_fabric() -> None:
 
 
 @given(PLACES, FABRIC_NAMES, EASE, EASE, st.floats(0, 0.6))
+@settings(deadline=None)
 def test_more_ease_is_never_tighter(
     place: tuple[str, str], fabric: str, one: float, other: float, strain: float
 ) -> None:
@@ -44,6 +45,7 @@ def test_more_ease_is_never_tighter(
 
 
 @given(PLACES, FABRIC_NAMES, EASE, st.floats(0, 0.6), st.floats(0, 0.6))
+@settings(deadline=None)
 def test_more_strain_is_never_looser(
     place: tuple[str, str], fabric: str, ease: float, one: float, other: float
 ) -> None:
@@ -53,6 +55,7 @@ def test_more_strain_is_never_looser(
 
 
 @given(PLACES, FABRIC_NAMES, EASE, st.floats(0.01, 0.6), st.floats(0.01, 0.6))
+@settings(deadline=None)
 def test_cloth_that_stretches_further_is_never_tighter(
     place: tuple[str, str], fabric: str, ease: float, one: float, other: float
 ) -> None:

@@ -72,7 +72,7 @@ def test_samples_have_the_stated_mean_and_covariance() -> None:
 
 
 @given(SEXES, st.floats(1.45, 2.0), st.floats(0.75, 1.4))
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 def test_more_measurements_never_make_the_rest_less_sure(
     sex: str, height: float, bust: float
 ) -> None:
@@ -88,7 +88,7 @@ def test_more_measurements_never_make_the_rest_less_sure(
 
 
 @given(SEXES, st.floats(0.001, 0.1))
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 def test_a_noisier_tape_leaves_more_unsure(sex: str, sd: float) -> None:
     def spreads(tape_sd: float) -> tuple[float, float]:
         bust = Measurement(0.95, tape_sd)
@@ -114,6 +114,7 @@ def test_a_tape_sharper_than_the_surveys_is_believed_for_its_own_girth_only() ->
 
 
 @given(SEXES)
+@settings(deadline=None)
 def test_covariances_are_covariances(sex: str) -> None:
     prior = shipped_prior(sex)  # type: ignore[arg-type]
     body = prior.log_covariance - np.diag(prior.log_noise)

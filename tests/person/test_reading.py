@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fittingroom.errors import FittingRoomError, MeasurementError, UnknownName
@@ -170,6 +170,7 @@ KEYS = st.sampled_from(
 
 
 @given(st.dictionaries(KEYS | st.text(max_size=12), JUNK, max_size=6))
+@settings(deadline=None)
 def test_junk_is_read_or_refused_but_never_crashes(told: dict[str, Any]) -> None:
     try:
         person = read_person(told)

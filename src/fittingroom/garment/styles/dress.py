@@ -9,7 +9,7 @@ bound, which adds no piece.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import pi
+from math import pi, tan
 
 import numpy as np
 
@@ -35,12 +35,17 @@ from fittingroom.garment.tape import bottom, breadth_at, edge_length, end, panel
 
 # Where a finished bust is measured: 2.5 cm below the armhole [m].
 BUST_LEVEL = 0.025
-# Levels below the back's side neck point for a bust of 0.925 [m]: underarm, bust, waist; the hip
-# below the waist. Source: freesewing body tables, woman 34 (bust 0.925): hpsToBust 0.275,
-# hpsToWaistBack 0.395; Aldrich, Metric Pattern Cutting for Women's Wear, size 12: armscye depth
-# 21 cm from the nape (2 cm below the side neck point), waist to hip 20.6 cm. The bust lies higher
-# on the back's scale by what the bust dart takes.
-UNDERARM, BUST, WAIST, HIP_DEPTH = 0.215, 0.262, 0.405, 0.206
+# Levels below the body's side neck point for a bust of 0.925 [m]: underarm, bust, waist; the hip
+# below the waist. Source: freesewing body tables, woman 34 (bust 0.925): hpsToWaistBack 0.395,
+# hpsToBust 0.275 over the front; Aldrich, Metric Pattern Cutting for Women's Wear, size 12:
+# armscye depth 21 cm from the nape, waist to hip 20.6 cm. The bust lies higher on the back's
+# scale by half of what the bust dart takes.
+UNDERARM, BUST, WAIST, HIP_DEPTH = 0.214, 0.261, 0.395, 0.206
+# Where the body's side neck point is from the middle [m], on fitted bodies 6 to 8 cm: a wider
+# neckline begins further out and lower on the shoulder.
+SIDE_NECK = 0.07
+# Bust point from the centre, per quarter of the dress's bust: 10 cm at 98 cm, as on fitted bodies.
+APEX = 0.41
 # How much wider each front quarter is than each back quarter, halved [m].
 FRONT_MORE = 0.005
 # The waist dart's share that is left at the hip, and its width where it ends in the hem [m].
@@ -76,12 +81,13 @@ def grade(chart: SizeChart, size: str, design: Mapping[str, float]) -> dict[str,
         for zone in ("bust", "waist", "hip"):
             row[zone] = row[f"{zone}_girth"] + design[f"{zone}_ease"]
     step = row.get("bust_girth", row["bust"] - design["bust_ease"]) - 0.925
+    lower = (design["neck_width"] / 2 - SIDE_NECK) * tan(design["shoulder_slope"])
     rules = {
         "length": design["length"],
         "shoulder": 0.352 + 0.24 * step,
-        "underarm_level": UNDERARM + 0.12 * step,
-        "bust_level": BUST + 0.12 * step,
-        "waist_level": WAIST + 0.10 * step,
+        "underarm_level": UNDERARM - lower + 0.12 * step,
+        "bust_level": BUST - lower + 0.12 * step,
+        "waist_level": WAIST - lower + 0.10 * step,
     }
     return rules | row
 
@@ -145,7 +151,7 @@ def _half(front: bool, target: Mapping[str, float], design: Mapping[str, float])
     shaping = min(quarter["bust"], quarter["hip"]) - quarter["waist"]
     taken = max(SMALLEST_WAIST_DART, design["waist_dart"] * shaping)
     left = max(DART_AT_HEM, DART_AT_HIP * taken)
-    middle = 0.37 * target["bust"] / 4
+    middle = APEX * target["bust"] / 4
     tip = bust - 0.03 if front else bust
     leg = _leg(middle, (DART_AT_HEM, left, taken), (hip, waist, tip))
     hem_x = quarter["hip"] + design["flare"] + DART_AT_HEM
@@ -203,7 +209,7 @@ def _upper(
     mouth, pit = shift(side, 0.0, raised), np.array([side[0], underarm])
     neck = np.array([design["neck_width"] / 2, high])
     run = target["shoulder"] / 2 - neck[0]
-    tip = shift(neck, run, -run * float(np.tan(slope)))
+    tip = shift(neck, run, -run * tan(slope))
     across = -along(pi / 2 - slope)  # square to the shoulder seam, downwards
     rise = tip[1] - underarm
     drop = design["neck_drop"] if raised else design["back_neck_drop"]

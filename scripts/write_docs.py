@@ -7,8 +7,8 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-import click
 import typer
 
 from fittingroom import errors
@@ -91,7 +91,7 @@ def broken_links() -> Iterator[str]:
                 yield f"{page.relative_to(ROOT)}: no such file: {target}"
 
 
-def _commands(command: click.Command, path: str) -> Iterator[tuple[str, click.Command]]:
+def _commands(command: Any, path: str) -> Iterator[tuple[str, Any]]:
     if hasattr(command, "commands"):
         for name, inner in command.commands.items():
             yield from _commands(inner, f"{path} {name}")

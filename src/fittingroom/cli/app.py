@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
+from typing import cast
 
-import click
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from fittingroom.cli import body, doctor, dress, garment, size
 from fittingroom.errors import FittingRoomError, InvalidInput
@@ -26,7 +27,8 @@ app.command("size")(size.size_command)
 app.add_typer(garment.app, name="garment")
 app.command("doctor")(doctor.doctor_command)
 
-DONE, OUR_FAULT, BAD_INPUT = 0, 1, 2
+DONE, BAD_INPUT, STOPPED = 0, 2, 130  # 1, our fault, is Python's own for an uncaught exception
+UsageError = cast(type[typer.BadParameter], typer.BadParameter.__bases__[0])  # not exported
 
 
 def main() -> None:
@@ -40,13 +42,11 @@ def run(arguments: list[str]) -> int:
         status = app(arguments, standalone_mode=False)
     except FittingRoomError as error:
         return _refuse(error, as_json="--json" in arguments)
-    except (click.UsageError, click.BadParameter) as error:
+    except UsageError as error:
         return _refuse(InvalidInput(error.format_message()), as_json="--json" in arguments)
-    except click.exceptions.Exit as stop:
-        return stop.exit_code
-    except (click.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         Console(stderr=True).print("stopped")
-        return 130
+        return STOPPED
     except OSError as error:
         problem = InvalidInput(f"{error.strerror or error}: {error.filename}", field="file")
         return _refuse(problem, as_json="--json" in arguments)
@@ -54,11 +54,10 @@ def run(arguments: list[str]) -> int:
 
 
 def _refuse(error: FittingRoomError, *, as_json: bool) -> int:
-    Console(stderr=True, highlight=False).print(f"[bold red]Error:[/] {_escaped(error)}")
+    if str(error):  # the bare command has already shown its help
+        console = Console(stderr=True, highlight=False)
+        console.print(f"[bold red]Error:[/] {escape(str(error))}", soft_wrap=True)
     if as_json:
         sys.stdout.write(json.dumps(error.as_problem(), ensure_ascii=False) + "\n")
     return BAD_INPUT
 
-
-def _escaped(error: FittingRoomError) -> str:
-    return str(error).replace("[", r"\[")

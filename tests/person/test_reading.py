@@ -179,3 +179,15 @@ def test_junk_is_read_or_refused_but_never_crashes(told: dict[str, Any]) -> None
         assert refusal.as_problem()["detail"] == str(refusal)
     else:
         assert "height" in person.measurements
+
+
+@pytest.mark.parametrize("field", ["sex", "height_cm", "age_years", "preferences", "waist_girth"])
+def test_deep_and_huge_values_are_refused_in_few_words(field: str) -> None:
+    deep: list[Any] = []
+    for _ in range(100_000):
+        deep = [deep]
+    for value in (deep, {"value": deep}, {"source": deep}, {"ease": deep}, 10**10_000, "x" * 10**6):
+        with pytest.raises(FittingRoomError) as refusal:
+            read_person({"sex": "female", "height_m": 1.68, field: value})
+        assert len(str(refusal.value)) < 600
+        assert len(str(refusal.value.as_problem())) < 3000

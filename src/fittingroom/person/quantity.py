@@ -12,6 +12,7 @@ from fittingroom.errors import MeasurementError
 from fittingroom.person.terms import Term
 from fittingroom.units import FOOT, INCH, LENGTH_SUFFIXES, MASS_SUFFIXES, POUND
 
+QUOTED_MAX = 60
 TEXT_LENGTH_MAX = 40  # the longest sensible one, "12 stone 11 1/2 pounds", has 22 characters
 
 _LENGTH_WORDS = {
@@ -43,7 +44,7 @@ def read_number(value: object, *, field: str, allowed: str) -> float:
     if isinstance(value, bool) or not isinstance(value, Real):
         raise MeasurementError(
             f"{field} must be a number ({allowed}), not {describe(value)}{_hint(value)}",
-            field=field, value=_short(value), allowed=allowed,
+            field=field, value=shown(value), allowed=allowed,
         )  # fmt: skip
     try:
         number = float(value)
@@ -67,8 +68,8 @@ def _hint(value: object) -> str:
     try:
         number = float(value)
     except ValueError:
-        return f" '{_short(value)}'"
-    return f": write {number:g} without quotes" if math.isfinite(number) else f" '{_short(value)}'"
+        return f" '{shown(value)}'"
+    return f": write {number:g} without quotes" if math.isfinite(number) else f" '{shown(value)}'"
 
 
 def read_text_quantity(text: str, term: Term, *, field: str) -> float:
@@ -82,9 +83,9 @@ def read_text_quantity(text: str, term: Term, *, field: str) -> float:
     if pieces is None:
         example = "'62 kg' or '9 st 4 lb'" if term.kind == "mass" else "'168 cm' or '5 ft 6 in'"
         raise MeasurementError(
-            f"{field}: can't read {_short(text)!r}; write it like {example}",
+            f"{field}: can't read {shown(text)!r}; write it like {example}",
             field=field,
-            value=_short(text),
+            value=shown(text),
         )
     return sum(number * factor for number, factor in pieces)
 
@@ -132,5 +133,13 @@ def describe(value: object) -> str:
     return kinds.get(type(value), type(value).__name__)
 
 
-def _short(value: object) -> str:
-    return repr(value)[:60] if not isinstance(value, str) else value[:60]
+def shown(value: object) -> str:
+    """Return `value` as an error may quote it: short, and never a whole list or object.
+
+    Those may be deep or long enough to exhaust the machine when written out.
+    """
+    if not isinstance(value, str | int | float | bool | None):
+        return describe(value)
+    if isinstance(value, int) and abs(value) > 10**QUOTED_MAX:
+        return "a huge number"  # Python refuses to write out integers beyond 4,300 digits
+    return str(value)[:QUOTED_MAX]

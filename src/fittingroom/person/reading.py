@@ -9,7 +9,7 @@ from fittingroom.errors import MeasurementError
 from fittingroom.person.limits import AGES, SEXES, check_person
 from fittingroom.person.person import Measurement, Measurements, Person, Sex
 from fittingroom.person.plausible import check_plausible
-from fittingroom.person.quantity import describe, read_number
+from fittingroom.person.quantity import describe, read_number, shown
 from fittingroom.person.reading_measurement import read_key, read_measurement
 from fittingroom.person.reading_preferences import read_preferences
 
@@ -53,11 +53,11 @@ def read_person(told: Mapping[str, object]) -> Person:
 
 
 def _sex(value: object) -> Sex:
-    if value not in SEXES or not isinstance(value, str):
-        shown = "missing" if value is None else f"unknown: {str(value)[:40]!r}"
+    if not isinstance(value, str) or value not in SEXES:
+        wrong = "missing" if value is None else f"unknown: '{shown(value)}'"
         raise MeasurementError(
-            f"sex is {shown}; write 'female' or 'male' (it chooses the body survey)",
-            field="sex", value=None if value is None else str(value)[:40], allowed="female, male",
+            f"sex is {wrong}; write 'female' or 'male' (it chooses the body survey)",
+            field="sex", value=None if value is None else shown(value), allowed="female, male",
         )  # fmt: skip
     return cast(Sex, value)
 
@@ -79,7 +79,7 @@ def _measurements(told: Mapping[str, object]) -> Measurements:
         if term.name in keys:
             raise MeasurementError(
                 f"{term.name} is told twice, as {keys[term.name]} and as {key}: keep one",
-                field=key, value=str(value)[:60],
+                field=key, value=shown(value),
             )  # fmt: skip
         keys[term.name] = key
         found[term.name] = read_measurement(value, term, unit, key)

@@ -8,7 +8,7 @@ from typing import cast, get_args
 from fittingroom.errors import MeasurementError, UnknownName
 from fittingroom.person.limits import allowed_range, check_range
 from fittingroom.person.person import Measurement, Source
-from fittingroom.person.quantity import read_number, read_text_quantity, unit_factors
+from fittingroom.person.quantity import read_number, read_text_quantity, shown, unit_factors
 from fittingroom.person.terms import ALIASES, TERMS, Term, find_term
 from fittingroom.units import split_unit
 
@@ -29,7 +29,7 @@ def read_key(key: object) -> tuple[Term, str | None]:
         MeasurementError: a unit the term isn't measured in.
     """
     if not isinstance(key, str) or len(key) > KEY_LENGTH_MAX:
-        raise UnknownName("key", str(key)[:KEY_LENGTH_MAX], _known_keys())
+        raise UnknownName("key", shown(key), _known_keys())
     parts = split_unit(key)
     name, unit = (parts[0], parts[2]) if parts else (key, None)
     if name not in TERMS and name not in ALIASES:
@@ -91,8 +91,8 @@ def _quantity(value: object, term: Term, unit: str | None, key: str) -> float:
 
 
 def _source(value: object, key: str) -> Source:
-    if value not in get_args(Source) or not isinstance(value, str):
-        raise UnknownName(f"source of {key}", str(value)[:KEY_LENGTH_MAX], get_args(Source))
+    if not isinstance(value, str) or value not in get_args(Source):
+        raise UnknownName(f"source of {key}", shown(value), get_args(Source))
     return cast(Source, value)
 
 
@@ -110,6 +110,6 @@ def _sd(detail: Mapping[str, object], term: Term, si: float, key: str) -> float 
         if not 0.0 < found <= SD_SHARE_MAX * si:
             raise MeasurementError(
                 f"{key}.{name} {value} must be above 0 and at most half of the value",
-                field=f"{key}.{name}", value=str(value)[:60], allowed=most,
+                field=f"{key}.{name}", value=shown(value), allowed=most,
             )  # fmt: skip
     return found

@@ -7,7 +7,7 @@ from typing import cast, get_args
 
 from fittingroom.errors import MeasurementError, UnknownName
 from fittingroom.person.person import Ease, Preferences
-from fittingroom.person.quantity import describe
+from fittingroom.person.quantity import describe, shown
 
 WORDS_MAX = 50  # liked colours or styles
 WORD_LENGTH_MAX = 60
@@ -29,12 +29,10 @@ def read_preferences(told: object) -> Preferences:
         )
     for name in told:
         if name not in ("ease", "colours", "styles"):
-            raise UnknownName(
-                "preference", str(name)[:WORD_LENGTH_MAX], ["ease", "colours", "styles"]
-            )
+            raise UnknownName("preference", shown(name), ["ease", "colours", "styles"])
     ease = told.get("ease", "regular")
     if not isinstance(ease, str) or ease not in get_args(Ease):
-        raise UnknownName("ease", str(ease)[:WORD_LENGTH_MAX], get_args(Ease))
+        raise UnknownName("ease", shown(ease), get_args(Ease))
     return Preferences(
         ease=cast(Ease, ease),
         colours=_words(told.get("colours", []), "colours"),

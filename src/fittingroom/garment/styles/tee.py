@@ -60,9 +60,10 @@ PARAMETERS = (
 def grade(chart: SizeChart, size: str, design: Mapping[str, float]) -> dict[str, float]:
     """Return the garment's target measures [m]: what the chart states, the rest by trade rules.
 
-    Rules, with h the half chest (Source: graded tech packs of men's regular tees state, per 2 in
-    of half chest, 1 in of shoulder, 1/2 in of armhole, 1/4 in of sleeve; base: a medium with
-    h = 0.53 has shoulder 0.465, armhole depth 0.27 from the side neck point, sleeve 0.205).
+    Rules, with h the half chest: a regular tee with h = 0.53 has shoulder 0.465, armhole depth 0.27
+    from the side neck point, sleeve 0.205 and length 0.70; per 2 in of half chest 1 in of
+    shoulder, 1/2 in of armhole, 1/4 in of sleeve, 0.8 in of length. Source: practice of
+    specification sheets; no standard fixes it, so a chart's own figure always wins.
     """
     row = {term: (low + high) / 2 for term, (low, high) in chart.sizes[size].items()}
     if chart.kind == "body":

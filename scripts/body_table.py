@@ -15,13 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from fittingroom.body.fitting import FitOptions, fit_shape
-from fittingroom.body.making import body_of_shape
-from fittingroom.body.measuring import measure
-from fittingroom.body.posed import drape_basis
-from fittingroom.body.poses import WIDE_ABOVE_BMI
-from fittingroom.body.shape import named
-from fittingroom.body.targets import aim
+from fittingroom.body.making import fit_completion
 from fittingroom.person.complete import complete
 from fittingroom.person.person import Measurement, Measurements, Person, Sex
 from fittingroom.person.survey import SURVEY_VARIABLES, survey_rows
@@ -51,12 +45,8 @@ def person_of(sex: Sex, row: np.ndarray) -> Person:
 def measured(task: tuple[Sex, int]) -> dict[str, object]:
     """Fit one person and measure the body."""
     sex, row = task
-    targets = aim(complete(person_of(sex, survey(sex)[row])), without=LEARNED)
-    height = targets.values[targets.terms.index("height")]
-    posed = drape_basis(wide=bool(targets.weight / height**2 > WIDE_ABOVE_BMI))
-    found = fit_shape(targets, sex, posed, FitOptions())
-    terms = measure(body_of_shape(sex, named(found.parameters), posed.pose))
-    line = {"sex": sex, "row": row, "cost": round(found.cost, 2), "steps": found.steps}
+    terms = fit_completion(complete(person_of(sex, survey(sex)[row])), without=LEARNED).measured
+    line: dict[str, object] = {"sex": sex, "row": row}
     lengths = {f"{t}_mm": round(1e3 * v, 2) for t, v in terms.items() if t != "weight"}
     return line | {"weight_kg": round(terms["weight"], 3)} | lengths
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +21,7 @@ from fittingroom.body.shape import coefficients, named, unnamed
 from fittingroom.body.targets import aim
 from fittingroom.geometry.mesh import TriangleMesh
 from fittingroom.person.complete import complete
+from fittingroom.person.completion import Completion
 from fittingroom.person.person import Measurement, Person, Sex
 
 
@@ -75,9 +76,22 @@ def make_body(person: Person, *, options: FitOptions | None = None) -> Body:
 
 def fit_body(person: Person, *, options: FitOptions | None = None) -> BodyFit:
     """Make the body of a person and tell how true it is; see `make_body`."""
+    return fit_completion(complete(person), options=options)
+
+
+def fit_completion(
+    completion: Completion, *, without: Collection[str] = (), options: FitOptions | None = None
+) -> BodyFit:
+    """Make the body of completed measurements and tell how true it is; see `make_body`.
+
+    Args:
+        completion: told and completed measurements.
+        without: completed terms to leave to the body model.
+        options: how hard to try.
+    """
     started = time.perf_counter()
-    completion = complete(person)
-    targets = aim(completion)
+    person = completion.person
+    targets = aim(completion, without=without)
     height = targets.values[targets.terms.index("height")]
     posed = drape_basis(wide=bool(targets.weight / height**2 > WIDE_ABOVE_BMI))
     found = fit_shape(targets, person.sex, posed, options or FitOptions())

@@ -12,9 +12,7 @@ from fittingroom.geometry.distance import DistanceField
 def rectangle(width: float, height: float, spacing: float) -> tuple[Floats, Ints]:
     """A rectangle of alternating right triangles: points (point, 2) and triangles."""
     columns, rows = round(width / spacing) + 1, round(height / spacing) + 1
-    x, y = np.meshgrid(
-        np.linspace(0, width, columns), np.linspace(0, height, rows), indexing="ij"
-    )
+    x, y = np.meshgrid(np.linspace(0, width, columns), np.linspace(0, height, rows), indexing="ij")
     triangles = []
     for i in range(columns - 1):
         for j in range(rows - 1):

@@ -11,9 +11,7 @@ from fittingroom.drape.solver import NewtonSolver, StepOptions
 
 from .cloth import cylinder, half_space, model, nowhere, rectangle
 
-EXACT = StepOptions(
-    linear_rounds=500, linear_tolerance=1e-6, longest_move=1.0, air_damping=2.0
-)
+EXACT = StepOptions(linear_rounds=500, linear_tolerance=1e-6, longest_move=1.0, air_damping=2.0)
 GRAVITY = 9.81
 
 
@@ -204,6 +202,8 @@ def test_energy_never_grows() -> None:
     for _ in range(40):
         solver.step(state, quiet, options)
         elastic = solver.forces(state, quiet)[1]
-        kinetic = 0.5 * float(cloth.mass @ np.einsum("ij,ij->i", state.velocities, state.velocities))
+        kinetic = 0.5 * float(
+            cloth.mass @ np.einsum("ij,ij->i", state.velocities, state.velocities)
+        )
         energies.append(elastic + kinetic)
     assert np.all(np.diff(energies) <= 1e-9 * energies[0])

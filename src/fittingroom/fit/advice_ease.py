@@ -12,7 +12,7 @@ from fittingroom.fit.zones import Zone, zones_of
 from fittingroom.garment.cutting import cut
 from fittingroom.garment.fabric import Fabric
 from fittingroom.garment.garment import Garment
-from fittingroom.person.completion import Completion
+from fittingroom.person.completion import JITTER, Completion
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +76,21 @@ def _cloth(garment: Garment, zone: Zone) -> Fabric:
 def sampled_bodies(
     completion: Completion, zones: tuple[Zone, ...], rng: np.random.Generator, count: int
 ) -> Floats:
-    """Draw the body's measure at each zone from what is known of it [m], shape (count, zone)."""
+    """Draw the body's measure at each zone from what is known of it [m], shape (count, zone).
+
+    Told measures are drawn round what was told, with the tape's whole spread: the survey's people
+    may suggest that this tape read too much, but a shopper is not told of another girth than the
+    one she gave, and a rougher tape must not make the advice surer.
+    """
     terms = sorted({term for zone in zones for term, _ in zone.body})
     drawn = completion.sample(rng, count, terms)
+    for column, term in enumerate(terms):
+        told = completion.person.measurements.get(term)
+        if told is not None:
+            at = completion.terms.index(term)
+            sd = np.sqrt(completion.log_covariance[at, at] + JITTER)
+            score = (np.log(drawn[:, column]) - completion.log_mean[at]) / sd
+            drawn[:, column] = told.value + told.sd * score
     return drawn @ _factors(zones, terms)
 
 

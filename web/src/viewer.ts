@@ -83,6 +83,7 @@ export async function showModel(
     ask();
   };
   const turnTo = (view: View) => {
+    fit();
     const angle = ANGLES[view];
     const half = Math.tan((FIELD_OF_VIEW * Math.PI) / 360);
     const high = (size.y * 0.56) / half;

@@ -20,10 +20,13 @@ from fittingroom.show.part import Part
 from fittingroom.show.studio import Camera
 from fittingroom.show.surface import joined
 
-BACKDROP_REACH, CLOTH_REACH = 0.6, 0.03  # [m]
-BACKDROP_TOLERANCE, CLOTH_TOLERANCE = 0.5, 0.22
-PASSES = 5
-ANY_LIGHT = 1e6
+BACKDROP_REACH, CLOTH_REACH = 0.4, 0.03  # [m]
+# relative difference of light taken for grain, pass by pass: one pixel's own light says nothing (it
+# may be black by chance), so the first passes ask only where the neighbours lie
+ANY = 1e6
+BACKDROP_TOLERANCE = (ANY, ANY, 0.16, 0.12, 0.09)
+CLOTH_TOLERANCE = (ANY, 0.16, 0.12, 0.09, 0.07)
+PASSES = len(CLOTH_TOLERANCE)
 FINE = 3  # finer pixels along a pixel's side: where surfaces meet
 LEAST_COLOUR = 0.02  # darker surfaces aren't divided by: their grain can't be seen
 UNEVEN_WAVES, UNEVEN_SPAN = 24, (0.25, 3.0)  # dye's unevenness: waves and their length [tile]
@@ -92,12 +95,9 @@ def denoised(light: Floats, guide: Guide) -> Floats:
     shone = light / _blocks(guide.colour).mean(2)
     cloths = int(guide.kind.max())
     reach = np.array([BACKDROP_REACH] + [CLOTH_REACH] * cloths)
-    tolerance = np.array([BACKDROP_TOLERANCE] + [CLOTH_TOLERANCE] * cloths)
     for level in range(PASSES):
-        # one pixel's own light says nothing (it may be black by chance), so the first pass asks
-        # only where the neighbours lie; after it, smoother light is told apart more finely
-        nearer = tolerance * (0.75**level if level else ANY_LIGHT)
-        shone = smooth(shone, normal, guide.place, kind, mixed, 2**level, reach, nearer)
+        tolerance = np.array([BACKDROP_TOLERANCE[level]] + [CLOTH_TOLERANCE[level]] * cloths)
+        shone = smooth(shone, normal, guide.place, kind, mixed, 2**level, reach, tolerance)
     clean: Floats = compose(
         shone, light, kind, mixed, guide.kind, guide.normal, normal, guide.colour, FINE
     )

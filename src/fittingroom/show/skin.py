@@ -40,7 +40,7 @@ NAILS = (
     (0.1092, 0.0203, 0.0032, 0.0032),
     (0.2805, 0.0203, 0.0032, 0.0032),
 )
-EAR = 0.0735  # [m] from the middle: what sticks out further is an ear
+EAR, EAR_TOP = 0.0735, 0.006  # [m] from the middle, above the eyes: further out is an ear
 EYE_SPACING = 0.031  # [m] from the middle to an eye on the face that the sizes below belong to
 
 
@@ -209,7 +209,8 @@ def _scalp(local: Floats, joint: dict[str, Floats], middle: Floats, scale: float
     line = np.interp(turn, stops, heights)
     ragged = 0.0008 * np.sin(turn * 61.0 + 40.0 * local[..., 1])
     grows = _edge(local[..., 1] - line + ragged, 0.014)
-    return grows * (np.abs(local[..., 0]) < EAR)
+    ear = (np.abs(local[..., 0]) > EAR) & (local[..., 1] < EAR_TOP)
+    return np.where(ear, 0.0, grows)
 
 
 def _eyes(light: Floats, where: SkinMap, joint: dict[str, Floats], scale: float) -> Floats:

@@ -71,10 +71,11 @@ def scene(shapes: dict[str, Any]) -> dict[str, Any]:
 
 
 def _lamps() -> dict[str, Any]:
+    """Return a key light high at the left, a fill at the right, a rim behind, and a pale room."""
     return {
-        "sky": {"type": "constant", "radiance": {"type": "rgb", "value": [0.50, 0.51, 0.53]}},
-        "key": _mitsuba.rectangle((-2.7, 3.0, 3.1), (0, 1.05, 0), (1.8, 2.2), (10.6, 10.3, 9.9)),
-        "fill": _mitsuba.rectangle((3.4, 2.0, 2.2), (0, 1.0, 0), (2.0, 2.6), (1.2, 1.25, 1.35)),
+        "sky": {"type": "constant", "radiance": {"type": "rgb", "value": [0.38, 0.39, 0.41]}},
+        "key": _mitsuba.rectangle((-2.1, 3.9, 2.7), (0, 0.95, 0), (1.4, 1.8), (23.0, 22.4, 21.5)),
+        "fill": _mitsuba.rectangle((3.4, 2.0, 2.2), (0, 1.0, 0), (2.0, 2.6), (1.5, 1.55, 1.65)),
         "rim": _mitsuba.rectangle((1.9, 3.1, -2.2), (0, 1.2, 0), (0.9, 1.6), (4.4, 4.5, 4.7)),
     }
 

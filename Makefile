@@ -39,7 +39,7 @@ docs: .venv/.dev  ## write the generated tables of the docs again
 bench: setup .venv/.dev  ## measure: bodies, drapes, whole runs
 	for each in benchmarks/*.py; do echo "== $$each"; $(BIN)/python $$each || exit 1; done
 
-setup: .venv/.ready $(VIEWER)  ## environment, viewer and warm caches
+setup: $(VIEWER) .venv/.ready  ## environment, viewer and warm caches
 web: $(VIEWER)  ## the report's 3D viewer
 
 .venv/bin/python:

@@ -17,6 +17,7 @@ from fittingroom.person.terms import TERMS
 
 ROOT = Path(__file__).resolve().parents[1]
 LINK = re.compile(r"\]\(([^)#?\s]+)")
+DEFAULTS = {None: "–", True: "yes", False: "no"}
 FENCE = re.compile(r"```.*?```", re.DOTALL)
 
 
@@ -25,7 +26,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--check", action="store_true")
     check = arguments.parse_args().check
-    faults = list(broken_links())
+    faults = list(broken_links()) if check else []
     for name, text in {
         "docs/reference/commands.md": commands_page(),
         "docs/reference/errors.md": errors_page(),
@@ -50,7 +51,8 @@ def commands_page() -> str:
         for parameter in command.params:
             names = ", ".join(f"`{name}`" for name in (*parameter.opts, *parameter.secondary_opts))
             help_ = getattr(parameter, "help", None) or "its name in the catalogue"
-            default = "required" if parameter.required else f"`{parameter.default}`"
+            default = "required" if parameter.required else DEFAULTS.get(parameter.default)
+            default = default or f"`{parameter.default}`"
             lines.append(f"| {names} | {help_} | {default} |")
         lines.append("")
     return "\n".join(lines)

@@ -99,7 +99,7 @@ def _regions() -> tuple[Ints, Ints, Ints, Ints, Ints]:
     limbs = ("shoulder01", "upperarm", "lowerarm", "wrist", "finger", "metacarpal")
     torso = ~anatomy.moved_by(*limbs)
     arm = anatomy.moved_by("upperarm", "lowerarm", "wrist", "shoulder01") & left
-    leg = anatomy.moved_by("leg", "foot", "pelvis") & left
+    leg = torso & left
     lower_leg = anatomy.moved_by("lowerleg", "foot", "upperleg02") & left
     neck = torso & (rest[:, 1] > rest[anatomy.NECK_REGION_FLOOR, 1])
     return tuple(  # type: ignore[return-value]

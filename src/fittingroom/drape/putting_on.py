@@ -22,7 +22,7 @@ from fittingroom.geometry.mesh import TriangleMesh
 
 _CELL = 0.010  # [m] of the fields used on the way
 _CLOSING_STEPS = 50
-_WAY_STEPS = 5  # poses between dressing and the body's own
+_WAY_TURN = np.radians(11.0)  # a limb turns at most this far between two poses on the way back
 _STEPS_PER_POSE = 6
 _WAY_GRAVITY = 2.0  # [m/s²] enough to lay the cloth on, too little to drag it off
 _MARGIN = np.array([0.06, 0.12, 0.06])  # [m] of the fields round the cloth
@@ -61,7 +61,8 @@ def put_on(
     weights = {name: limb.weight for name, limb in turning.items()}
     positions = _sewn(mesh, place(mesh, pattern, _stage(body, turning, weights)))
     solver, state = NewtonSolver(model), DrapeState.at_rest(positions)
-    shares = np.linspace(1.0, 0.0, _WAY_STEPS + 1)
+    widest = max(float(np.linalg.norm(limb.turn)) for limb in turning.values())
+    shares = np.linspace(1.0, 0.0, max(1, int(np.ceil(widest / _WAY_TURN))) + 1)
     surface = MeshDistance(_posed(body, turning, weights, 1.0))
     field = _field_round(surface, positions)
     for number in range(_CLOSING_STEPS):

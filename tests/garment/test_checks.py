@@ -223,6 +223,16 @@ def test_any_design_on_any_body_can_be_sewn(style: str, data: st.DataObject) -> 
             assert pattern.lengths[zone] == pytest.approx(asked, abs=0.001)
 
 
+def test_short_wide_skirt_of_a_narrow_hip() -> None:
+    """Found by the search: a cone that closed more than the darts left no waist to sew."""
+    row = {"waist_girth": (0.512, 0.512), "hip_girth": (0.668, 0.668)}
+    design = {"waist_ease": 0.0, "hip_ease": 0.125, "length": 0.38, "flare": 0.125}
+    chart = SizeChart("body", {"M": row}, "drawn")
+    pattern = cut(replace(catalogue["a-line-skirt"], chart=chart, design=design), "M")
+    assert pattern.lengths["hip"] == pytest.approx(0.793, abs=1e-4)
+    assert pattern.lengths["hem"] > 0.793 + 0.4
+
+
 @TRIED
 @given(
     half_chest=st.floats(0.38, 0.80),

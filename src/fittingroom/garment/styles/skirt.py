@@ -137,12 +137,14 @@ class _Cone:
 
     @classmethod
     def of(cls, target: Mapping[str, float], design: Mapping[str, float]) -> _Cone:
-        """Return the cone that gives `ROUND` of the flare; the side seams give the rest."""
+        """Return the cone that gives `ROUND` of the flare, if it can; the sides give the rest."""
         rise = HIP_DEPTH - design["band_height"] / 2
         hip = target["length"] - design["band_height"] - rise
         quarter = target["hip"] / 4
-        spread = max(ROUND * design["flare"], 1e-4)
-        side = (1 - ROUND) * design["flare"] / (1 + spread / quarter)
+        # once its darts are closed altogether, only the side seams can still give flare
+        closing = hip * (quarter - target["waist"] / 4) / rise
+        spread = max(min(ROUND * design["flare"], closing), 1e-4)
+        side = max(0.0, design["flare"] - spread) / (1 + spread / quarter)
         return cls(hip=hip, radius=hip * quarter / spread, rise=rise, side=side)
 
     def bent(self, points: Floats) -> Floats:

@@ -9,18 +9,16 @@ from collections.abc import Mapping
 from math import pi
 
 import numpy as np
-from scipy.optimize import brentq
 
 from fittingroom.arrays import Floats
 from fittingroom.errors import PatternError
-from fittingroom.garment.construction import Band, band
+from fittingroom.garment.construction import Band, band, solve_length
 from fittingroom.garment.design import DesignParameter
 from fittingroom.garment.drafting import (
     along,
     curve,
     edge,
     join,
-    length,
     line,
     mirror,
     mirrored,
@@ -205,19 +203,18 @@ def _cap(girth: float, height: float) -> Floats:
 def _cap_height(girth: float, seam_length: float) -> float:
     """Return the cap height [m] at which the cap is exactly `seam_length` long."""
 
-    def excess(height: float) -> float:
-        return length(_cap(girth, height)) - seam_length
-
-    low, high = 0.03, seam_length / 2
-    if excess(low) > 0 or excess(high) < 0:
+    try:
+        return solve_length(
+            lambda height: _cap(girth, height), seam_length, 0.03, seam_length / 2, what="upper_arm"
+        )
+    except PatternError as refused:
         raise PatternError(
             f"a sleeve {girth * 100:.1f} cm round can't be set into an armhole of "
             f"{seam_length * 100:.1f} cm: make the sleeve narrower or the armhole deeper",
             field="upper_arm",
             value=girth,
             allowed=f"{0.5 * seam_length * 100:.0f} to {0.93 * seam_length * 100:.0f} cm",
-        )
-    return float(brentq(excess, low, high, xtol=1e-9))
+        ) from refused
 
 
 def _neckband(front: Panel, back: Panel, design: Mapping[str, float]) -> Band:

@@ -18,6 +18,7 @@ from fittingroom.show.rendering import RenderOptions, View, dressed, picture_of
 
 GREY = (0.62, 0.61, 0.60)  # sRGB of the body, so that only cloth has colour
 RAMP_PIXELS = 256
+FOOT_ROOM = 0.09  # of the height: room for the legend
 SUBTITLE = {"ease": "gap between cloth and body", "strain": "larger of warp and weft"}
 
 
@@ -51,7 +52,10 @@ def map_of(
     body, *cloth = parts
     grey = replace(body.material, colour=plain_colour(GREY), softness=0.0, sheen=0.0, varies=False)
     painted = [_painted(part, numbers, scale) for part in cloth if _is_cloth(part)]
-    return with_legend(picture_of((Part(body.surface, grey), *painted), view, options), scale)
+    # grey skin and matt cloth show less grain
+    fewer = replace(options, samples=max(1, options.samples // 2))
+    shown = (Part(body.surface, grey), *painted)
+    return with_legend(picture_of(shown, view, fewer, foot_room=FOOT_ROOM), scale)
 
 
 def _is_cloth(part: Part) -> bool:

@@ -43,8 +43,8 @@ class RenderOptions:
 
     width: int = 576
     height: int = 768
-    samples: int = 16
-    backdrop_samples: int = 5
+    samples: int = 12
+    backdrop_samples: int = 4
     seed: int = 1
     skin_tone: tuple[float, float, float] = SKIN_TONE
 
@@ -75,14 +75,22 @@ def dressed(look: Look, *, skin_tone: tuple[float, float, float] = SKIN_TONE) ->
     return (body_part(look.drape.body, skin_tone=skin_tone), *garment_parts(look))
 
 
-def picture_of(parts: tuple[Part, ...], view: View, options: RenderOptions) -> Pixels:
+def picture_of(
+    parts: tuple[Part, ...], view: View, options: RenderOptions, *, foot_room: float = 0.0
+) -> Pixels:
     """Return the picture of a look's parts, the body first, from one side."""
     height = float(parts[0].surface.positions[:, 1].max())
-    return pixels_from_linear(photograph(parts, height, TURNS[view], options))
+    light = photograph(parts, height, TURNS[view], options, foot_room=foot_room)
+    return pixels_from_linear(light)
 
 
 def photograph(
-    parts: tuple[Part, ...], height: float, turn: float, options: RenderOptions
+    parts: tuple[Part, ...],
+    height: float,
+    turn: float,
+    options: RenderOptions,
+    *,
+    foot_room: float = 0.0,
 ) -> Floats:
     """Return the linear picture of parts in the studio, shape (row, column, 3).
 
@@ -91,9 +99,11 @@ def photograph(
         height: of the person [m].
         turn: how far everything is turned about the vertical [rad].
         options: size and quality.
+        foot_room: share of the person's height that is left free below the feet.
     """
     turned = tuple(replace(part, surface=_turned(part.surface, turn)) for part in parts)
-    camera = studio.portrait(height, (options.width, options.height))
+    size = (options.width, options.height)
+    camera = studio.portrait(height, size, foot_room=foot_room)
     shapes = {part.material.name: _mitsuba.mesh(part.surface, _bsdf(part)) for part in turned}
     loaded = _mitsuba.load(studio.scene(shapes))
     few = _mitsuba.picture(

@@ -52,16 +52,18 @@ class Camera:
         return column, row, away
 
 
-def portrait(height: float, size: tuple[int, int]) -> Camera:
+def portrait(height: float, size: tuple[int, int], *, foot_room: float = 0.0) -> Camera:
     """Return the camera that shows a whole person.
 
     Args:
         height: of the person [m].
         size: of the picture [pixel], width and height.
+        foot_room: share of the person's height that is left free below the feet besides.
     """
-    tall = max(height, LEAST_HEIGHT)
+    tall = max(height, LEAST_HEIGHT) * (1.0 + foot_room)
     angle = 2.0 * float(np.arctan(0.5 * HEADROOM * tall / CAMERA_AWAY))
-    return Camera((0.0, 0.5 * tall + 0.02, CAMERA_AWAY), angle, *size)
+    eye = 0.5 * tall + 0.02 - tall * foot_room / (1.0 + foot_room)
+    return Camera((0.0, eye, CAMERA_AWAY), angle, *size)
 
 
 def scene(shapes: dict[str, Any]) -> dict[str, Any]:

@@ -54,6 +54,11 @@ def to_pdf(sheet: Sheet, title: str, notes: list[str]) -> bytes:
     return buffer.getvalue()
 
 
+def page_count(sheet: Sheet) -> int:
+    """Return how many pages the sheet takes, the cover not counted."""
+    return len(_tiles(sheet))
+
+
 def _tiles(sheet: Sheet) -> list[_Tile]:
     columns, rows = (int(np.ceil(sheet.size[i] * 1000 / TILE[i])) for i in (0, 1))
     found = [

@@ -6,15 +6,16 @@ from fittingroom.errors import UnknownName
 from fittingroom.garment.cutting import cut
 from fittingroom.garment.export_dxf import to_dxf
 from fittingroom.garment.export_gc import to_gc_json
-from fittingroom.garment.export_pdf import to_pdf
+from fittingroom.garment.export_pdf import TILE, page_count, to_pdf
 from fittingroom.garment.export_svg import to_svg
 from fittingroom.garment.garment import Garment
-from fittingroom.garment.layout import lay_out
+from fittingroom.garment.layout import Sheet, lay_out
 from fittingroom.garment.marking import pieces_of
 from fittingroom.garment.pattern import Pattern
+from fittingroom.garment.styles import style_of
 
 FORMATS = ("svg", "pdf", "dxf", "gc-json")
-HOME_WIDTH = 0.72  # four A4 pages side by side [m]: what a table takes
+HOME_COLUMNS = (2, 3, 4, 5)  # A4 pages side by side that a table takes
 
 
 def export_pattern(garment: Garment, size: str, format_: str) -> bytes:
@@ -42,9 +43,14 @@ def export_pattern(garment: Garment, size: str, format_: str) -> bytes:
     if format_ == "svg":
         sheet = lay_out(pieces_of(pattern, title))
         return to_svg(sheet, f"{title}, size {size}").encode()
-    # a home printer's pages are many enough: symmetrical pieces go on folded cloth
-    sheet = lay_out(pieces_of(pattern, title, on_fold=True), width=HOME_WIDTH)
-    return to_pdf(sheet, f"{title}, size {size}", _notes(garment, pattern))
+    return to_pdf(_home_sheet(pattern, title), f"{title}, size {size}", _notes(garment, pattern))
+
+
+def _home_sheet(pattern: Pattern, title: str) -> Sheet:
+    """Lay symmetrical pieces out as halves, on the sheet that takes the fewest pages."""
+    pieces = pieces_of(pattern, title, on_fold=True)
+    sheets = [lay_out(pieces, width=columns * TILE[0] / 1000) for columns in HOME_COLUMNS]
+    return min(sheets, key=page_count)
 
 
 def _notes(garment: Garment, pattern: Pattern) -> list[str]:
@@ -54,6 +60,7 @@ def _notes(garment: Garment, pattern: Pattern) -> list[str]:
         for term, value in pattern.lengths.items()
         if term not in ("half_chest", "cuff")
     ]
+    opening = style_of(pattern.style).opening
     half = (len(measures) + 1) // 2
     return [
         f"{cloths}   (chart: {garment.brand})",
@@ -61,4 +68,5 @@ def _notes(garment: Garment, pattern: Pattern) -> list[str]:
         "   " + ", ".join(measures[half:]),
         "Seam allowance is included: 1 cm at seams, 2.5 cm at hems. Solid: cut. Dashed: sew.",
         "Notches meet notches, double ones at the back. Arrows follow the grain of the cloth.",
+        *([opening] if opening else []),
     ]

@@ -15,6 +15,8 @@ from fittingroom.garment.pattern import Edge, Panel, Pattern
 NOTCHED = 0.12
 # Edges that meet straighter than this get a notch where they meet [rad].
 STRAIGHT = 0.6
+# Lower pieces are marked as bands [m].
+BAND = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,7 @@ def _title(cutting: Floats, lines: list[str]) -> tuple[Words, ...]:
     low, high = cutting.min(axis=0), cutting.max(axis=0)
     height = float(high[1] - low[1])
     middle = np.array([(low[0] + high[0]) / 2, low[1] + 0.48 * height])
-    if height < 0.15:  # a band: all in one line, in its lower half
+    if height < BAND:  # all in one line, in its lower half
         at = np.array([middle[0], low[1] + 0.28 * height])
         return (Words("  |  ".join(lines), at, min(0.006, 0.13 * height)),)
     return tuple(
@@ -248,6 +250,8 @@ def _grain(cutting: Floats, darts: tuple[Floats, ...]) -> Floats:
     low, high = cutting.min(axis=0), cutting.max(axis=0)
     middle = (low[0] + high[0]) / 2
     x = middle - 0.30 * (high[0] - low[0]) if high[0] - low[0] < 0.3 else middle - 0.09
+    if high[1] - low[1] < BAND:
+        x = low[0] + 0.06 * (high[0] - low[0])
     for dart in darts:
         if dart[:, 0].min() - 0.01 < x < dart[:, 0].max() + 0.01:
             x = dart[:, 0].min() - 0.015

@@ -38,6 +38,7 @@ class Style:
         grade: one size of a chart, as target measures of the garment [m].
         draft: target measures and design values to pieces.
         measure: the finished garment's measures, taken from the cut pieces alone [m].
+        opening: what a sewer must know of how one gets into it; it isn't drawn.
     """
 
     name: str
@@ -48,3 +49,4 @@ class Style:
     grade: Callable[[SizeChart, str, Mapping[str, float]], Mapping[str, float]]
     draft: Callable[[Mapping[str, float], Mapping[str, float]], Draft]
     measure: Callable[[Pattern], Mapping[str, float]]
+    opening: str = ""

@@ -271,4 +271,5 @@ DRESS = Style(
     grade=grade,
     draft=draft,
     measure=measure,
+    opening="For a zip at the centre back cut two backs, adding 1 cm there.",
 )

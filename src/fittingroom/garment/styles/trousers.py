@@ -322,4 +322,5 @@ TROUSERS = Style(
     grade=grade,
     draft=draft,
     measure=measure,
+    opening="Leave 18 cm of the front crotch seam open for a zip; open the band there, too.",
 )

@@ -256,5 +256,5 @@ SKIRT = Style(
     grade=grade,
     draft=draft,
     measure=measure,
-    opening="For a zip at the centre back cut two backs, 1 cm added there; open the band there, too.",
+    opening="For a zip at the centre back cut two backs, 1 cm added there; open the band there.",
 )

@@ -4,7 +4,7 @@ import { readModel, readReport, type Language, type Quantity } from "./data";
 import { adviceCard, fitTable, gallery, legend, make } from "./page";
 import css from "./report.css?inline";
 import { showModel, type View, type Viewer } from "./viewer";
-import { dictionary } from "./words";
+import { dictionary, fabricName } from "./words";
 
 const report = readReport();
 const sheet = new CSSStyleSheet();
@@ -46,7 +46,7 @@ function header(): HTMLElement {
       make("div", { class: "languages", role: "group", "aria-label": words.language }, ...buttons),
     ),
     make("h1", {}, title[language]),
-    make("p", { class: "sub" }, `${words.wearing(size)} · ${fabric}`),
+    make("p", { class: "sub" }, `${words.wearing(size)} · ${fabricName(fabric, language)}`),
   );
 }
 

@@ -104,6 +104,19 @@ const zones: Record<string, [string, string]> = {
   inside_leg: ["Inside leg", "内长"],
 };
 
+const fabrics: Record<string, string> = {
+  "single-jersey": "单面针织",
+  rib: "罗纹",
+  poplin: "府绸",
+  denim: "牛仔布",
+  satin: "缎面",
+};
+
+export function fabricName(fabric: string, language: Language): string {
+  const known = language === "zh" ? fabrics[fabric] : undefined;
+  return known ?? fabric.replaceAll("-", " ");
+}
+
 export function zoneName(zone: string, language: Language): string {
   const known = zones[zone];
   if (known) return known[language === "en" ? 0 : 1];

@@ -55,8 +55,8 @@ _VIRIDIS = (
     "fde725",
 )
 _YELLOW_BROWN = (
-    "fffde0",
-    "fff7bc",
+    "f7f4cf",
+    "fbeca6",
     "fee391",
     "fec44f",
     "fe9929",

@@ -11,13 +11,14 @@ from fittingroom.arrays import Floats
 from fittingroom.drape.drape import Drape
 from fittingroom.show import heat
 from fittingroom.show.heat import Quantity, Scale
-from fittingroom.show.images import Pixels
+from fittingroom.show.images import Pixels, linear_from_srgb, srgb_from_linear
 from fittingroom.show.look import Look
 from fittingroom.show.part import Material, Part, plain_colour
 from fittingroom.show.rendering import RenderOptions, View, dressed, picture_of
 
 GREY = (0.62, 0.61, 0.60)  # sRGB of the body, so that only cloth has colour
 RAMP_PIXELS = 256
+STUDIO_EXPOSURE = 0.75  # a surface that faces the lamps then has its legend's colour
 FOOT_ROOM = 0.09  # of the height: room for the legend
 SUBTITLE = {"ease": "gap between cloth and body", "strain": "larger of warp and weft"}
 
@@ -52,10 +53,8 @@ def map_of(
     body, *cloth = parts
     grey = replace(body.material, colour=plain_colour(GREY), softness=0.0, sheen=0.0, varies=False)
     painted = [_painted(part, numbers, scale) for part in cloth if _is_cloth(part)]
-    # grey skin and matt cloth show less grain
-    fewer = replace(options, samples=max(1, options.samples // 2))
     shown = (Part(body.surface, grey), *painted)
-    return with_legend(picture_of(shown, view, fewer, foot_room=FOOT_ROOM), scale)
+    return with_legend(picture_of(shown, view, options, foot_room=FOOT_ROOM), scale)
 
 
 def _is_cloth(part: Part) -> bool:
@@ -69,7 +68,8 @@ def _painted(part: Part, numbers: Floats, scale: Scale) -> Part:
     across = (share * (RAMP_PIXELS - 1) + 0.5) / RAMP_PIXELS
     surface = replace(part.surface, uv=np.column_stack([across, np.full(len(across), 0.5)]))
     ramp = heat.coloured(np.linspace(0.0, scale.high * scale.factor, RAMP_PIXELS), scale)
-    colour = np.tile(np.rint(ramp * 255).astype(np.uint8), (4, 1, 1))
+    lit = srgb_from_linear(linear_from_srgb(ramp) * STUDIO_EXPOSURE)
+    colour = np.tile(np.rint(lit * 255).astype(np.uint8), (4, 1, 1))
     name, kind = part.material.name, part.material.kind
     return Part(surface, Material(name, colour, None, 0.95, 0.1, varies=True, kind=kind))
 

@@ -108,7 +108,7 @@ def _data(look: Look, pictures: Mapping[str, Pixels]) -> dict[str, Any]:
             "ref": garment.ref,
             "title": _both(garment.title, garment.ref),
             "brand": garment.brand,
-            "fabric": garment.fabrics["shell"].name.replace("-", " "),
+            "fabric": garment.fabrics["shell"].name,
             "size": look.fit.size,
         },
         "person": {

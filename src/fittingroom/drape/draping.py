@@ -18,7 +18,7 @@ from fittingroom.drape.options import DrapeOptions
 from fittingroom.drape.putting_on import easy_fabrics, put_on
 from fittingroom.drape.refining import refinement
 from fittingroom.drape.result import finish_drape
-from fittingroom.drape.settling import Motion, settle
+from fittingroom.drape.settling import Motion, check, settle
 from fittingroom.errors import DrapeDiverged
 from fittingroom.garment.fabric import Fabric
 from fittingroom.garment.pattern import Cloth, Pattern
@@ -78,8 +78,10 @@ def drape_steps(
     surface = MeshDistance(body.mesh)
     field = _field(surface, positions, options)
     state = DrapeState.at_rest(positions)
+    check(state, positions)
     motion = Motion(0.0, np.inf, settled=False)
-    for motion in settle(model, state, field, replace(options, longest=_PREVIEW), until=until):
+    short = replace(options, longest=min(_PREVIEW, options.longest))
+    for motion in settle(model, state, field, short, until=until):
         yield Progress(step, 0.4 + 0.2 * min(1.0, motion.simulated / _PREVIEW))
     mesh = coarse
     if options.vertices > options.coarse_vertices:

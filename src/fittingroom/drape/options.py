@@ -34,7 +34,7 @@ class DrapeOptions:
             "coarse_vertices": (200, 20_000),
             "seconds": (0.1, 3600),
             "cell": (0.002, 0.02),
-            "longest": (0.1, 60),
+            "longest": (0.25, 60),
             "still": (1e-6, 0.01),
         }
         for name, (low, high) in allowed.items():

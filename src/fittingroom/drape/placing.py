@@ -25,6 +25,7 @@ from fittingroom.garment.pattern import Pattern, Wraps
 
 _CLEARANCE = {"arm": 0.02, "leg": 0.015, "trunk": 0.02, "neck": 0.012}  # [m]
 _UPRIGHT = ("trunk", "left_leg", "right_leg")  # groups whose heights meet, whatever they wrap
+_LEAST_POINTS = 12  # of the body, to draw a line round
 _OVER_FEET = 0.13  # [m] ankles, with the feet still turned outward
 _BUNCHED = 0.4  # of a garment's length, from its top, keeps its height when it reaches the feet
 _MIDDLE_GAP = 0.004  # [m] trouser legs stay this far from the body's middle plane
@@ -167,7 +168,7 @@ def _contour(stage: Stage, group: str, frame: _Frame, height: Floats, width: flo
     if kind == "neck":
         # the ring lies on the shoulders' slope: only what is near the neck counts
         chosen &= np.abs(local[:, 0]) < 0.09
-    if not chosen.any():
+    if np.count_nonzero(chosen) < _LEAST_POINTS:
         raise PatternError(
             f"panels round '{group}' hang where the body has nothing to wrap", field="placement"
         )

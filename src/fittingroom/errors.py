@@ -92,7 +92,8 @@ class UnknownName(FittingRoomError):
 
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
         names = sorted(known)
-        near = get_close_matches(name, names, n=1, cutoff=0.4)
+        near = get_close_matches(name, names, n=3, cutoff=0.4)
+        near.sort(key=lambda known: sorted(known) != sorted(name))  # letters swapped: surely it
         hint = f"did you mean '{near[0]}'?" if near else f"known: {', '.join(names)}"
         super().__init__(f"unknown {kind} '{name}': {hint}")
         self.field, self.value, self.allowed = kind, name, ", ".join(names)

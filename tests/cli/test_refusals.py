@@ -62,6 +62,7 @@ def test_json_refusal_is_one_problem_object(
         ("[" * 30000, "JSON"),
         (" " * 70_000, "larger than"),
         ("\x00\xff", "JSON"),
+        ('{"sex": "female", "height_cm": 168, "height_cm": 186}', "given twice"),
     ],
 )
 def test_a_hostile_file_is_refused(

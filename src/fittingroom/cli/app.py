@@ -60,4 +60,3 @@ def _refuse(error: FittingRoomError, *, as_json: bool) -> int:
     if as_json:
         sys.stdout.write(json.dumps(error.as_problem(), ensure_ascii=False) + "\n")
     return BAD_INPUT
-

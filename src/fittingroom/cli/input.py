@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from fittingroom.errors import FileRefused
+from fittingroom.errors import FileRefused, InvalidInput
 from fittingroom.person.person import Person
 from fittingroom.person.reading import read_person
 
@@ -45,9 +45,19 @@ def read_json_object(path: Path) -> dict[str, Any]:
             allowed=f"at most {JSON_BYTES_MAX} bytes",
         )
     try:
-        value = json.loads(raw.decode("utf-8-sig"))
+        value = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_once)
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise FileRefused(f"{path} isn't JSON: {error}", field="file", value=str(path)) from error
     if not isinstance(value, dict):
         raise FileRefused(f"{path} must hold one JSON object", field="file", value=str(path))
     return value
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Build a JSON object whose keys come once; the second of two would silently win."""
+    read: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in read:
+            raise InvalidInput(f"'{key}' is given twice; keep one", field=key, value=value)
+        read[key] = value
+    return read

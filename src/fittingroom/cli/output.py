@@ -6,12 +6,13 @@ import json
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 from rich.console import Console, RenderableType
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from fittingroom.errors import InvalidInput
@@ -24,6 +25,13 @@ CENTIMETRE_DIGITS = 2
 def say(text: RenderableType) -> None:
     """Print to the terminal (rich markup or a table)."""
     Console(highlight=False).print(text)
+
+
+def warn(notes: Iterable[str]) -> None:
+    """Print what a person should know but needn't act on, to stderr."""
+    console = Console(stderr=True, highlight=False)
+    for note in notes:
+        console.print(f"[yellow]Note:[/] {escape(note)}", soft_wrap=True)
 
 
 def write_json(value: Mapping[str, Any]) -> None:

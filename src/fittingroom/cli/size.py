@@ -7,9 +7,10 @@ from typing import Annotated, Any
 import typer
 
 from fittingroom.cli.input import AsJson, GarmentRef, PersonFile, read_person_file
-from fittingroom.cli.output import say, watch, write_json
+from fittingroom.cli.output import say, warn, watch, write_json
 from fittingroom.cli.tables import advice_text
 from fittingroom.fit.wire import advice_json, zones_json
+from fittingroom.person.notes import survey_notes
 from fittingroom.progress import Work
 
 
@@ -26,13 +27,15 @@ def size_command(
 
     who, what = read_person_file(person), catalogue[garment]
     advice = advise(who, what)
-    answer: dict[str, Any] = {"garment": what.ref, **advice_json(advice)}
+    notes = survey_notes(who)
+    answer: dict[str, Any] = {"garment": what.ref, **advice_json(advice), "notes": notes["en"]}
     if drape:
         answer["sizes"] = watch(_drape_all(who, what), start="make the body")
     if as_json:
         write_json(answer)
     else:
         say(advice_text(advice, language=language))
+        warn(notes.get(language, notes["en"]))
 
 
 def _drape_all(who: Any, what: Any) -> Work[dict[str, Any]]:

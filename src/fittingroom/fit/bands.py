@@ -63,8 +63,8 @@ BANDS: dict[str, dict[str, Band]] = {
         "waist": _girth("3 7 34 50", 85, 0.15),
         "hip": _girth("1 5 24 38", 101, 0.3),
         "upper_arm": _girth("3 6 17 25", 31, 0.2, decides=False),
-        # a short sleeve covers a third of the arm: ease against the whole arm's length
-        "sleeve_length": _run("-48 -43 -30 -24", 0.1),
+        # a short sleeve ends well above the elbow: ease against the way to it
+        "sleeve_length": _run("-23 -18 -5 1", 0.1),
         "length": _run("-12 -6 9 17", 0.3),
     },
     "a-line-skirt": {

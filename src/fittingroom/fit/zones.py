@@ -44,7 +44,7 @@ def _girth(name: str, term: str, *wraps: Wraps, reach: tuple[float, ...] = (0.0,
     return Zone(name, "tape", ((term, 1.0),), name, wraps, reach)
 
 
-# Where the tape's level isn't closed by cloth, the nearest level that is counts, by these steps [m].
+# Where cloth doesn't close at the tape's level, the nearest level where it does counts [m].
 DOWN = tuple(-0.01 * step for step in range(9))  # a waistband may sit lower than the tape
 UP = tuple(0.01 * step for step in range(9))  # a top's hem may end above the hip
 ARM = tuple(0.01 * step * side for step in range(9) for side in (-1, 1))  # sleeves end anywhere
@@ -57,7 +57,9 @@ HIP = _girth("hip", "hip_girth", "torso", "legs", "left_leg", "right_leg", reach
 # a crotch seam may hang below the thigh's tape: the tape then closes across it
 THIGH = Zone("thigh", "tape", (("thigh_girth", 1.0),), "thigh", ("left_leg",), bridges=True)
 UPPER_ARM = _girth("upper_arm", "upper_arm_girth", "left_arm", reach=ARM)
-SLEEVE = Zone("sleeve_length", "length", (("arm_length", 1.0),), "sleeve_length")
+# A short sleeve is measured against the way to the elbow: acromion to radiale is 0.57 of the arm.
+# Source: our means of ANSUR II, acromionradialelength over sleeveoutseam (men 0.565, women 0.573).
+SLEEVE = Zone("sleeve_length", "length", (("arm_length", 0.57),), "sleeve_length")
 # A top is measured against the trunk: nape to crotch.
 TRUNK = Zone("length", "length", (("back_neck_height", 1.0), ("inside_leg_length", -1.0)), "length")
 # Skirts and dresses are measured against the way to the knee. Kneecap at 0.285 of stature.

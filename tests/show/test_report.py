@@ -145,6 +145,7 @@ def test_dragging_turns_the_person(opened: Opened) -> None:
 def test_keys_turn_zoom_and_reset(opened: Opened) -> None:
     first = opened.canvas()
     opened.page.locator("canvas").focus()
+    opened.page.keyboard.press("0")  # a key makes the focus ring show
     focused = opened.canvas()
     opened.page.keyboard.press("ArrowRight")
     opened.page.keyboard.press("ArrowRight")

@@ -119,6 +119,7 @@ def main() -> None:
     sexes: tuple[Sex, ...] = ("female", "male")
     bodies = [(name, fit_body(who).body) for sex in sexes for name, who in people(sex)]
     image = sheet(bodies)
+    image = image.resize((990, round(image.height * 990 / image.width)), Image.Resampling.LANCZOS)
     image.quantize(96, dither=Image.Dither.NONE).save(target, optimize=True)
     print(target, target.stat().st_size)
 

@@ -7,6 +7,7 @@ Left is the person's own, +X.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -86,6 +87,7 @@ def bone(name: str) -> int:
     return load_basis().bones.index(name)
 
 
+@lru_cache(maxsize=1)
 def dominant_bones() -> Ints:
     """Return for each vertex the bone that moves it most, shape (vertex,)."""
     basis = load_basis()

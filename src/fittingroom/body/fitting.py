@@ -15,6 +15,7 @@ from fittingroom.body.posed import PosedBasis
 from fittingroom.body.readings import read, read_girth
 from fittingroom.body.shape import LOWER, PHENOTYPE_COUNT, UPPER, coefficients_and_slope
 from fittingroom.body.solver import Solution, solve
+from fittingroom.body.start import guess_shape
 from fittingroom.body.targets import THIGH_TAPER, THIGH_TAPER_SD, Targets
 from fittingroom.person.person import Sex
 
@@ -37,13 +38,30 @@ class FitOptions:
     """
 
     step_limit: int = 25
-    tolerance: float = 1e-3
+    tolerance: float = 1e-2
 
 
-def fit_shape(targets: Targets, sex: Sex, posed: PosedBasis, options: FitOptions) -> Solution:
-    """Return the parameters whose posed mesh measures as asked."""
+def fit_shape(
+    targets: Targets,
+    sex: Sex,
+    posed: PosedBasis,
+    options: FitOptions,
+    *,
+    start: Floats | None = None,
+) -> Solution:
+    """Return the parameters whose posed mesh measures as asked.
+
+    Args:
+        targets: what is asked.
+        sex: whose.
+        posed: the basis in the pose to measure in.
+        options: how hard to try.
+        start: first guess of the parameters; the learned one where None.
+    """
     basis = load_basis()
     mean, spread = prior_of(sex)
+    if start is None:
+        start = guess_shape(targets, sex)
 
     def residuals(parameters: Floats) -> tuple[Floats, Floats]:
         row, slope = coefficients_and_slope(basis.corners, parameters)
@@ -61,7 +79,7 @@ def fit_shape(targets: Targets, sex: Sex, posed: PosedBasis, options: FitOptions
         return cost, gradient, hessian
 
     return solve(
-        residuals, prior, mean, LOWER, UPPER,
+        residuals, prior, start, LOWER, UPPER,
         step_limit=options.step_limit, tolerance=options.tolerance,
     )  # fmt: skip
 
@@ -113,15 +131,15 @@ def _swell(
 
 def _volume(rows: NDArray[np.float32], vertices: Floats, basis: Basis) -> tuple[float, Floats]:
     """Return the volume [m³] and its slope per basis row."""
-    corners = [vertices[basis.triangles[:, k]] for k in range(3)]
-    opposite = [np.cross(corners[(k + 1) % 3], corners[(k + 2) % 3]) / 6.0 for k in range(3)]
+    a, b, c = (vertices[basis.triangles[:, corner]].T for corner in range(3))
     slope = np.zeros_like(vertices)
     for axis in range(3):
-        for k in range(3):
-            slope[:, axis] += np.bincount(
-                basis.triangles[:, k], opposite[k][:, axis], len(vertices)
-            )
-    volume = float(np.einsum("ij,ij->", corners[0], opposite[0]))
+        y, z = (axis + 1) % 3, (axis + 2) % 3
+        for corner, (one, other) in enumerate(((b, c), (c, a), (a, b))):
+            pull = one[y] * other[z] - one[z] * other[y]
+            at = basis.triangles[:, corner]
+            slope[:, axis] += np.bincount(at, pull, len(vertices)) / 6.0
+    volume = float(np.einsum("ij,ij->", vertices, slope)) / 3.0  # homogeneous of degree three
     per_row = slope.astype(np.float32).ravel() @ rows.reshape(-1, rows.shape[-1])
     return volume, per_row.astype(np.float64)
 

@@ -116,7 +116,10 @@ def body_of_shape(sex: Sex, shape: Mapping[str, float], pose: Pose) -> Body:
     """
     basis = load_basis()
     row = coefficients(basis.corners, unnamed(shape))
-    vertices, heads = basis.vertices @ row, basis.heads @ row
+    # in float32, as the basis is stored: 1e-7 m, and ten times as fast
+    vertices, heads = (
+        (rows @ row.astype(np.float32)).astype(np.float64) for rows in (basis.vertices, basis.heads)
+    )
     ground = _ground(vertices, heads, basis)
     vertices, heads = vertices - ground, heads - ground
     skeleton = Skeleton(basis.bones, basis.parents, frozen(heads))

@@ -6,6 +6,7 @@ All work on posed arrays: vertices `shape (vertex, 3)`, bone heads `shape (bone,
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 import numpy as np
 
@@ -114,12 +115,16 @@ def read_foot(vertices: Floats) -> Reading:
     return reading
 
 
+@lru_cache(maxsize=1)
 def _foot() -> Ints:
     left = load_basis().vertices[:, 0, 0] > 0
     return np.flatnonzero(anatomy.moved_by("foot", "toe") & left)
 
 
-ACROMIA = (on_skin(*anatomy.ACROMION_LEFT), on_skin(*anatomy.mirrored(anatomy.ACROMION_LEFT)))
+@lru_cache(maxsize=1)
+def _acromia() -> tuple[Anchor, Anchor]:
+    left = anatomy.ACROMION_LEFT
+    return on_skin(*left), on_skin(*anatomy.mirrored(left))
 
 
 def read(term: str, sex: Sex, vertices: Floats, heads: Floats) -> Reading:
@@ -143,10 +148,10 @@ def read(term: str, sex: Sex, vertices: Floats, heads: Floats) -> Reading:
         crotch = np.array(anatomy.CROTCH)
         return read_height(crotch[[vertices[crotch, 1].argmin()]], vertices)
     if term == "shoulder_breadth":
-        return read_path(ACROMIA, vertices, heads)
+        return read_path(_acromia(), vertices, heads)
     if term == "arm_length":
         joints = (on_bone("lowerarm01_L", "wrist_L", 0.0), on_bone("lowerarm01_L", "wrist_L", 1.0))
-        return read_path((ACROMIA[0], *joints), vertices, heads)
+        return read_path((_acromia()[0], *joints), vertices, heads)
     if term == "foot_length":
         return read_foot(vertices)
     return read_height(np.array(HEIGHTS[term]), vertices)

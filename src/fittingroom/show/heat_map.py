@@ -19,7 +19,7 @@ from fittingroom.show.rendering import RenderOptions, View, dressed, picture_of
 GREY = (0.62, 0.61, 0.60)  # sRGB of the body, so that only cloth has colour
 RAMP_PIXELS = 256
 STUDIO_EXPOSURE = 0.75  # a surface that faces the lamps then has its legend's colour
-FOOT_ROOM = 0.09  # of the height: room for the legend
+FOOT_ROOM = 0.12  # of the height: room for the legend
 SUBTITLE = {"ease": "gap between cloth and body", "strain": "larger of warp and weft"}
 
 

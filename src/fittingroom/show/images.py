@@ -11,6 +11,7 @@ from PIL import Image
 
 from fittingroom.arrays import Floats
 
+SHOULDER = 0.70  # linear light below it is shown as it is
 Pixels = NDArray[np.uint8]
 
 
@@ -31,6 +32,19 @@ def srgb_from_linear(value: Any) -> Floats:
     light = np.clip(np.asarray(value, float), 0.0, 1.0)
     curved: Floats = 1.055 * light ** (1 / 2.4) - 0.055
     return np.where(light <= 0.0031308, light * 12.92, curved)
+
+
+def developed(light: Floats) -> Floats:
+    """Return light whose brightest parts are rolled off softly, as film does, below 1.
+
+    Args:
+        light: linear picture, 1 being the brightest the screen shows, shape (…, 3).
+    """
+    brightest = np.maximum(light.max(-1, keepdims=True), 1e-9)
+    room = 1.0 - SHOULDER
+    rolled = SHOULDER + room * (1.0 - np.exp(-(brightest - SHOULDER) / room))
+    soft: Floats = light * np.where(brightest > SHOULDER, rolled / brightest, 1.0)
+    return soft
 
 
 def pixels_from_linear(light: Floats) -> Pixels:

@@ -14,7 +14,7 @@ from fittingroom.errors import UnknownName
 from fittingroom.show import _mitsuba, studio
 from fittingroom.show.denoising import denoised, see
 from fittingroom.show.dressing import body_part, garment_parts
-from fittingroom.show.images import Pixels, encoded, pixels_from_linear
+from fittingroom.show.images import Pixels, developed, encoded, pixels_from_linear
 from fittingroom.show.look import Look
 from fittingroom.show.part import Part
 from fittingroom.show.skin import SKIN_TONE
@@ -81,7 +81,7 @@ def picture_of(
     """Return the picture of a look's parts, the body first, from one side."""
     height = float(parts[0].surface.positions[:, 1].max())
     light = photograph(parts, height, TURNS[view], options, foot_room=foot_room)
-    return pixels_from_linear(light)
+    return pixels_from_linear(developed(light))
 
 
 def photograph(

@@ -40,7 +40,8 @@ NAILS = (
     (0.1092, 0.0203, 0.0032, 0.0032),
     (0.2805, 0.0203, 0.0032, 0.0032),
 )
-EAR, EAR_TOP = 0.0735, 0.006  # [m] from the middle, above the eyes: further out is an ear
+# [m] from between the eyes: ears stick out further than EAR_OUT inside an oval of (y, z)
+EAR_OUT, EAR_MIDDLE, EAR_REACH = 0.0735, (-0.014, -0.088), (0.034, 0.025)
 EYE_SPACING = 0.031  # [m] from the middle to an eye on the face that the sizes below belong to
 
 
@@ -209,8 +210,11 @@ def _scalp(local: Floats, joint: dict[str, Floats], middle: Floats, scale: float
     line = np.interp(turn, stops, heights)
     ragged = 0.0008 * np.sin(turn * 61.0 + 40.0 * local[..., 1])
     grows = _edge(local[..., 1] - line + ragged, 0.014)
-    ear = (np.abs(local[..., 0]) > EAR) & (local[..., 1] < EAR_TOP)
-    return np.where(ear, 0.0, grows)
+    (middle_y, middle_z), (high, deep) = EAR_MIDDLE, EAR_REACH
+    oval = np.hypot((local[..., 1] - middle_y) / high, (local[..., 2] - middle_z) / deep)
+    ear = _edge(np.abs(local[..., 0]) - EAR_OUT, 0.004) * _edge(1.0 - oval, 0.3)
+    bald: Floats = grows * (1.0 - ear)
+    return bald
 
 
 def _eyes(light: Floats, where: SkinMap, joint: dict[str, Floats], scale: float) -> Floats:

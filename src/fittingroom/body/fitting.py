@@ -9,14 +9,14 @@ from numpy.typing import NDArray
 
 from fittingroom.arrays import Floats
 from fittingroom.body.basis import Basis, load_basis
-from fittingroom.body.girths import girth_places
+from fittingroom.body.girths import BELOW_HIP, girth_places
 from fittingroom.body.measuring import DENSITY
 from fittingroom.body.posed import PosedBasis
 from fittingroom.body.readings import read, read_girth
 from fittingroom.body.shape import LOWER, PHENOTYPE_COUNT, UPPER, coefficients_and_slope
 from fittingroom.body.solver import Solution, solve
 from fittingroom.body.start import guess_shape
-from fittingroom.body.targets import THIGH_TAPER, THIGH_TAPER_SD, Targets
+from fittingroom.body.targets import SADDLE_SD, THIGH_TAPER, THIGH_TAPER_SD, Targets
 from fittingroom.person.person import Sex
 
 # Prior of the phenotypes: gender, muscle, weight, height, proportions, cupsize, firmness. A loose
@@ -102,11 +102,14 @@ def _compare(
     values = np.array([one.value for one in readings])
     off, off_slope = targets.whitening @ (values - targets.values), targets.whitening @ slopes
     swell, swell_slope = _swell(targets, sex, posed, (vertices, heads), values, slopes)
+    saddle, saddle_slope = _saddle(targets, sex, posed, (vertices, heads), values, slopes)
     volume, volume_slope = _volume(posed.vertices, vertices, basis)
     weight = (DENSITY * volume - targets.weight) / targets.weight_sd
     return (
-        np.r_[off, swell, weight],
-        np.vstack([off_slope, swell_slope, DENSITY / targets.weight_sd * volume_slope]),
+        np.r_[off, swell, saddle, weight],
+        np.vstack(
+            [off_slope, swell_slope, saddle_slope, DENSITY / targets.weight_sd * volume_slope]
+        ),
     )
 
 
@@ -127,6 +130,26 @@ def _swell(
         off.append(middle.value - share * values[top] - (1 - share) * values[knee])
         off_slopes.append(slope - share * slopes[top] - (1 - share) * slopes[knee])
     return np.array(off) / THIGH_TAPER_SD, np.stack(off_slopes) / THIGH_TAPER_SD
+
+
+def _saddle(
+    targets: Targets,
+    sex: Sex,
+    posed: PosedBasis,
+    surface: tuple[Floats, Floats],
+    values: Floats,
+    slopes: list[Floats],
+) -> tuple[Floats, Floats]:
+    """Return by how much tapes below the hips are longer than the hips', and its slope per row."""
+    hip = targets.terms.index("hip_girth")
+    off, off_slopes = [], []
+    for level in range(len(BELOW_HIP)):
+        lower = read_girth(girth_places(sex)[f"_below_hip_{level}"], *surface)
+        excess = lower.value - values[hip]
+        off.append(max(excess, 0.0))
+        slope = lower.row_slope(posed.vertices, posed.heads) - slopes[hip]
+        off_slopes.append(slope if excess > 0 else np.zeros_like(slope))
+    return np.array(off) / SADDLE_SD, np.stack(off_slopes) / SADDLE_SD
 
 
 def _volume(rows: NDArray[np.float32], vertices: Floats, basis: Basis) -> tuple[float, Floats]:

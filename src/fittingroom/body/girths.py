@@ -28,6 +28,9 @@ NATURAL_WAIST_SHARE: Mapping[Sex, float] = {"male": 0.146, "female": 0.241}
 THIGH_LEVELS = (0.35, 0.45, 0.6)
 """Levels between the top of the thigh and the knee, as shares along the bone, that shape it."""
 
+BELOW_HIP = (0.03, 0.06)
+"""How far under the hip tape the thighs may not spread beyond it [m]."""
+
 UP = np.array([0.0, 1.0, 0.0])
 
 
@@ -39,24 +42,26 @@ class GirthPlace:
         edges: mesh edges it may touch, shape (edge, 2).
         origin: a point of its plane.
         axis: two joints (bone numbers) its plane is square to; None where the tape is level.
+        below: how far under `origin` a level tape lies [m].
     """
 
     edges: Ints
     origin: Anchor
     axis: tuple[int, int] | None = None
+    below: float = 0.0
 
     def plane(self, vertices: Floats, heads: Floats) -> tuple[Floats, Floats]:
         """Return origin and unit normal of the plane [m]."""
         origin = self.origin.at(vertices, heads)
         if self.axis is None:
-            return origin, UP
+            return origin - self.below * UP, UP
         along = heads[self.axis[1]] - heads[self.axis[0]]
         return origin, along / np.linalg.norm(along)
 
 
 @lru_cache(maxsize=2)
 def girth_places(sex: Sex) -> Mapping[str, GirthPlace]:
-    """Return where every girth of this sex is taken, by term; `_thigh_*` are for the look."""
+    """Return where every girth of this sex is taken, by term; a leading `_`: for the look only."""
     torso, left_arm, left_leg, lower_leg, neck = _regions()
     bust = on_skin(*anatomy.NIPPLES)
     navel = on_skin(*anatomy.NAVEL)
@@ -69,6 +74,7 @@ def girth_places(sex: Sex) -> Mapping[str, GirthPlace]:
         "waist_girth": GirthPlace(torso, waist),
         "navel_waist_girth": GirthPlace(torso, navel),
         "hip_girth": GirthPlace(torso, seat),
+        **{f"_below_hip_{k}": GirthPlace(torso, seat, below=b) for k, b in enumerate(BELOW_HIP)},
         "neck_girth": _across(neck, "neck01", "head", 0.3),
         "upper_arm_girth": _across(left_arm, "upperarm01_L", "lowerarm01_L", 0.5),
         "wrist_girth": _across(left_arm, "lowerarm01_L", "wrist_L", 0.96),

@@ -12,6 +12,8 @@ from numba import njit
 from fittingroom.arrays import Floats, Ints
 from fittingroom.geometry._kernels_distance import field_at
 
+_GIVE = 0.5  # share of the missing room that caught cloth gives up at each turn of the push
+
 
 @njit(cache=True, nogil=True, error_model="numpy")
 def add_membrane(
@@ -114,6 +116,7 @@ def add_contact(
     anchor: Floats,
     held: Ints,
     slip: Floats,
+    slack: Floats,
     press: Floats,
     diagonal: Ints,
     blocks: Floats,
@@ -127,7 +130,7 @@ def add_contact(
     """
     for i in range(x.shape[0]):
         d, nx, ny, nz = field_at(x[i, 0], x[i, 1], x[i, 2], values, origin, inverse_cell)
-        depth = offset[i] - d
+        depth = offset[i] - slack[i] - d
         if depth <= 0.0:
             press[i] = 0.0
             continue
@@ -168,26 +171,37 @@ def update_anchors(
     values: Floats,
     origin: Floats,
     inverse_cell: float,
+    offset: Floats,
     tangent_stiffness: Floats,
     friction: Floats,
     press: Floats,
     anchor: Floats,
     held: Ints,
     slip: Floats,
+    normal: Floats,
+    slack: Floats,
 ) -> None:
-    """Set anchors where contact begins, drag them where the cloth slides, drop them in the air."""
+    """Set anchors where contact begins, drag them where the cloth slides, drop them in the air.
+
+    Where the push turns round from one step to the next, cloth is caught between two parts of the
+    body that leave it less room than its offset: it then gives way until it lies still.
+    """
     for i in range(x.shape[0]):
         if press[i] <= 0.0:
             held[i] = 0
             slip[i] = 0.0
             continue
+        d, nx, ny, nz = field_at(x[i, 0], x[i, 1], x[i, 2], values, origin, inverse_cell)
+        if normal[i, 0] * nx + normal[i, 1] * ny + normal[i, 2] * nz < 0.0:
+            room = offset[i] - slack[i] - d
+            slack[i] = min(slack[i] + _GIVE * max(room, 0.0), offset[i])
+        normal[i, 0], normal[i, 1], normal[i, 2] = nx, ny, nz
         if not held[i]:
             held[i] = 1
             slip[i] = 0.0
             for c in range(3):
                 anchor[i, c] = x[i, c]
             continue
-        _, nx, ny, nz = field_at(x[i, 0], x[i, 1], x[i, 2], values, origin, inverse_cell)
         tx, ty, tz = x[i, 0] - anchor[i, 0], x[i, 1] - anchor[i, 1], x[i, 2] - anchor[i, 2]
         tn = tx * nx + ty * ny + tz * nz
         tx, ty, tz = tx - tn * nx, ty - tn * ny, tz - tn * nz

@@ -96,7 +96,8 @@ def drape_steps(
         mesh,
         model,
         clear(state.positions, mesh.triangles, surface),
-        state.press,
+        # what squeezes caught cloth is the body, not the garment
+        np.where(state.slack > 0.0, 0.0, state.press),
         surface,
         settled=motion.settled,
         speed=motion.movement / _WINDOW_TIME,

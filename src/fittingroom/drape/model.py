@@ -76,6 +76,8 @@ class DrapeState:
         held: whether it is held, shape (vertex,).
         slip: how far it slid in the last step [m], shape (vertex,).
         press: contact force [N], shape (vertex,).
+        normals: direction the body pushed last, shape (vertex, 3).
+        slack: share of the offset given up where cloth is caught [m], shape (vertex,).
     """
 
     positions: Floats
@@ -84,6 +86,8 @@ class DrapeState:
     held: Ints
     slip: Floats
     press: Floats
+    normals: Floats
+    slack: Floats
 
     @classmethod
     def at_rest(cls, positions: Floats) -> DrapeState:
@@ -96,6 +100,8 @@ class DrapeState:
             held=np.zeros(count, np.int64),
             slip=np.zeros(count),
             press=np.zeros(count),
+            normals=np.zeros((count, 3)),
+            slack=np.zeros(count),
         )
 
 

@@ -86,3 +86,8 @@ class GlbWriter:
 
     def _pad(self) -> None:
         self._buffer += b"\0" * (-len(self._buffer) % 4)
+
+
+def floats(values: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
+    """Return values as a GLB stores them."""
+    return np.ascontiguousarray(values, dtype=np.float32)

@@ -7,7 +7,6 @@ agree.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,6 +15,7 @@ import numpy as np
 from fittingroom.arrays import Floats
 from fittingroom.errors import UnknownName
 from fittingroom.show.images import Pixels, linear_from_srgb, pixels_from_linear
+from fittingroom.show.yarns import DRAWINGS
 
 TILE_PIXELS = 512
 
@@ -179,7 +179,7 @@ def _drawn(name: str) -> tuple[Floats, Floats, Floats]:
     rows, columns = np.mgrid[0:TILE_PIXELS, 0:TILE_PIXELS]
     u = (columns + 0.5) / TILE_PIXELS * kind.repeat[0]
     v = (TILE_PIXELS - rows - 0.5) / TILE_PIXELS * kind.repeat[1]
-    height, dyed = _DRAW[name](u, v)
+    height, dyed = DRAWINGS[name](u, v)
     height = (height - height.min()) / np.ptp(height)
     return height, dyed, _tone(kind, u, v)
 
@@ -192,83 +192,6 @@ def _tone(kind: Weave, u: Floats, v: Floats) -> Floats:
     fibre = generator.normal(1.0, 0.035, u.shape)
     tone: Floats = along * across * fibre
     return tone
-
-
-def _woven(over: Floats) -> Callable[[Floats, Floats], tuple[Floats, Floats]]:
-    """Return a drawing of a weave from its point paper: `over[i, j]` is 1 where warp i is on top
-    of weft j, else 0."""
-
-    def draw(u: Floats, v: Floats) -> tuple[Floats, Floats]:
-        warp = _crest(u) + 0.9 * _along(over, u, v)
-        weft = _crest(v) + 0.9 * _along(1.0 - over.T, v, u)
-        return np.maximum(warp, weft), (warp >= weft).astype(float)
-
-    return draw
-
-
-def _crest(across: Floats) -> Floats:
-    """Return the round profile of a yarn, 1 on its axis and 0 at its edge."""
-    offset = 2.0 * (across % 1.0) - 1.0
-    profile: Floats = np.sqrt(np.maximum(0.0, 1.0 - offset**2))
-    return profile
-
-
-def _along(over: Floats, across: Floats, along: Floats) -> Floats:
-    """Return a yarn's rise and fall, eased from crossing to crossing."""
-    yarn = np.floor(across).astype(int) % over.shape[0]
-    position = along - 0.5
-    crossing = np.floor(position).astype(int)
-    step = position - crossing
-    step = step * step * (3.0 - 2.0 * step)
-    here = over[yarn, crossing % over.shape[1]]
-    there = over[yarn, (crossing + 1) % over.shape[1]]
-    height: Floats = here + (there - here) * step
-    return height
-
-
-def _jersey(u: Floats, v: Floats) -> tuple[Floats, Floats]:
-    """Draw the V-shaped legs of knit loops, each leaving through the loop below."""
-    height = np.zeros_like(u)
-    across = u % 1.0 - 0.5
-    for course in (0.0, 1.0):
-        along = v % 1.0 + course  # 0 at the loop's foot to 2 at its head
-        centre = 0.09 + 0.19 * np.minimum(along, 1.35)
-        width = 0.21
-        profile = np.sqrt(np.maximum(0.0, 1.0 - ((np.abs(across) - centre) / width) ** 2))
-        rise = np.sin(np.pi * np.clip((along + 0.25) / 1.9, 0.0, 1.0))
-        height = np.maximum(height, profile * (0.35 + 0.65 * rise))
-    return height, np.ones_like(u)
-
-
-def _rib(u: Floats, v: Floats) -> tuple[Floats, Floats]:
-    """Draw knit wales that stand out and purl wales that lie back, one by one."""
-    loops, dyed = _jersey(u, v)
-    wall = 0.5 + 0.5 * np.cos(np.pi * (u - 0.5))
-    return 0.35 * loops + 1.1 * wall, dyed
-
-
-def _twill_paper(repeat: int, under: int) -> Floats:
-    paper = np.ones((repeat, repeat))
-    for warp in range(repeat):
-        for step in range(under):
-            paper[warp, (warp + step) % repeat] = 0.0
-    return paper
-
-
-def _satin_paper() -> Floats:
-    """Return the five-end warp satin with a step of two: no two bindings touch."""
-    paper = np.ones((5, 5))
-    paper[np.arange(5), (2 * np.arange(5)) % 5] = 0.0
-    return paper
-
-
-_DRAW: dict[str, Callable[[Floats, Floats], tuple[Floats, Floats]]] = {
-    "jersey": _jersey,
-    "rib": _rib,
-    "plain": _woven(np.array([[1.0, 0.0], [0.0, 1.0]])),
-    "twill": _woven(_twill_paper(4, 1)),
-    "satin": _woven(_satin_paper()),
-}
 
 
 def _normals(height: Floats, kind: Weave) -> Pixels:

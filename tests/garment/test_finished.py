@@ -6,11 +6,12 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from shapely.geometry import LineString, Polygon
 
 from fittingroom.garment.catalogue import catalogue
 from fittingroom.garment.cutting import cut
 from fittingroom.garment.design import resolve
-from fittingroom.garment.drafting import edge_of, length
+from fittingroom.garment.drafting import edge_of, length, outline
 from fittingroom.garment.finished import finished_lengths
 from fittingroom.garment.pattern import Panel, Pattern
 from fittingroom.garment.styles import style_of
@@ -100,3 +101,22 @@ def test_neck_passes_the_head(ref: str) -> None:
     for size in garment.chart.sizes:
         give = 1 + garment.fabrics["trim"].stretch_limit
         assert cut(garment, size).lengths["neck"] * give > 0.555
+
+
+@pytest.mark.parametrize("size", ["XS", "M", "L"])
+def test_skirt_hip_by_another_library(size: str) -> None:
+    """A tape 20.6 cm below the natural waist all round, cut out of the pieces by shapely."""
+    pattern = cut(catalogue["a-line-skirt"], size)
+    girth = 0.0
+    for name in ("front", "back"):
+        piece = panel(pattern, name)
+        half = next(e for e in piece.edges if e.name.startswith("side_lower")).points
+        corner = np.abs(half[np.argmax(half[:, 1])])
+        waist = [e.points for e in piece.edges if e.name.startswith("waist_middle")]
+        level = min(points[:, 1].min() for points in waist) - (0.206 - 0.035 / 2)
+        rise = corner[1] - level
+        radius = (corner[0] ** 2 + rise**2) / (2 * rise)
+        turns = np.linspace(-0.5, 0.5, 20001)
+        tape = radius * np.stack([np.sin(turns), 1 - np.cos(turns)], axis=1) + (0.0, level)
+        girth += LineString(tape).intersection(Polygon(outline(piece)).buffer(1e-9)).length
+    assert girth == pytest.approx(pattern.lengths["hip"], abs=0.001)

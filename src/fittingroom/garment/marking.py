@@ -1,37 +1,17 @@
-"""What is drawn on a piece of a paper pattern: lines, notches, grain, words."""
+"""A piece of a paper pattern: lines to cut, sew and fold along, notches, grain, words."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from fittingroom.arrays import Floats
-from fittingroom.garment.allowance import allowances, cutting_line, darts_of, is_band
-from fittingroom.garment.drafting import edge_of, length, outline, split
-from fittingroom.garment.pattern import Edge, Panel, Pattern
-
-# An edge this long gets a balance notch at its middle [m].
-NOTCHED = 0.12
-# Edges that meet straighter than this get a notch where they meet [rad].
-STRAIGHT = 0.6
-# Lower pieces are marked as bands [m].
-BAND = 0.15
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A short text on a piece.
-
-    Args:
-        text: what it says.
-        at: its middle [m], shape (2,).
-        size: height of its letters [m].
-    """
-
-    text: str
-    at: Floats
-    size: float
+from fittingroom.garment.allowance import cutting_line, darts_of, is_band
+from fittingroom.garment.drafting import edge_of, outline
+from fittingroom.garment.notching import notches_of
+from fittingroom.garment.pattern import Panel, Pattern
+from fittingroom.garment.wording import BAND, Words, edge_words, fold_words, title_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +67,7 @@ def _piece(panel: Panel, pattern: Pattern, title: str, *, paired: bool, on_fold:
     folds = [edge_of(panel, "top").points] if is_band(panel) else []
     name = panel.name.removeprefix("left_") if paired else panel.name
     tips = tuple(np.concatenate([a.points, b.points[1:]]) for a, b in darts)
-    notches = _notches(panel, pattern)
+    notches = notches_of(panel, pattern)
     if on_fold:
         sewing, cutting = _half(sewing), _half(cutting)
         tips = tuple(tip for tip in tips if tip[:, 0].mean() > 0)
@@ -108,7 +88,11 @@ def _piece(panel: Panel, pattern: Pattern, title: str, *, paired: bool, on_fold:
         darts=tips,
         notches=notches,
         grain=_grain(cutting, tips),
-        words=(*_title(cutting, lines), *_edge_words(panel, pattern, on_fold), *_fold_words(folds)),
+        words=(
+            *title_words(cutting, lines),
+            *edge_words(panel, pattern, on_fold),
+            *fold_words(folds),
+        ),
         folds=tuple(folds),
     )
 
@@ -153,96 +137,6 @@ def _sorted(points: Floats) -> Floats:
     rounded = points.round(9)
     ordered: Floats = rounded[np.lexsort((rounded[:, 1], rounded[:, 0]))]
     return ordered
-
-
-def _title(cutting: Floats, lines: list[str]) -> tuple[Words, ...]:
-    low, high = cutting.min(axis=0), cutting.max(axis=0)
-    height = float(high[1] - low[1])
-    middle = np.array([(low[0] + high[0]) / 2, low[1] + 0.48 * height])
-    if height < BAND:  # all in one line, in its lower half
-        at = np.array([middle[0], low[1] + 0.28 * height])
-        return (Words("  |  ".join(lines), at, min(0.006, 0.13 * height)),)
-    return tuple(
-        Words(text, middle - np.array([0.0, 0.011 * row]), 0.009 if row == 0 else 0.006)
-        for row, text in enumerate(lines)
-    )
-
-
-def _fold_words(folds: list[Floats]) -> list[Words]:
-    words = []
-    for fold in folds:
-        upright = abs(fold[1, 0] - fold[0, 0]) < 1e-9
-        if upright and abs(fold[1, 1] - fold[0, 1]) < 0.15:
-            continue
-        shift = (0.022, 0.0) if upright else (0.0, 0.002)
-        text = "place on fold" if upright else "fold here"
-        words.append(Words(text, fold.mean(axis=0) + np.array(shift), 0.004))
-    return words
-
-
-def _edge_words(panel: Panel, pattern: Pattern, on_fold: bool) -> tuple[Words, ...]:
-    widths = allowances(panel, pattern)
-    folded = {edge.name for pair in darts_of(panel, pattern) for edge in pair}
-    words = []
-    for edge in panel.edges:
-        if edge.name in folded or length(edge.points) < 0.1:
-            continue
-        if edge.name.startswith("hem"):
-            words.append(_beside(edge, "hem, turn up 2.5 cm"))
-        elif widths[edge.name] == 0 and edge.name != "top":
-            words.append(_beside(edge, "bind this edge"))
-    return tuple(
-        _on_half(word) if on_fold else word for word in words if not on_fold or word.at[0] > -0.03
-    )
-
-
-def _on_half(words: Words) -> Words:
-    """Move words from the middle of the panel onto its half."""
-    return replace(words, at=words.at + np.array([0.05, 0.0])) if abs(words.at[0]) < 0.03 else words
-
-
-def _beside(edge: Edge, text: str) -> Words:
-    before, after = split(edge.points, 0.5 * length(edge.points))
-    along = after[1] - before[-2]
-    normal = np.array([-along[1], along[0]]) / np.linalg.norm(along)
-    size = 0.004
-    inward = 0.006 + abs(normal[0]) * len(text) * size * 0.27  # half the words' width, if beside
-    return Words(text, before[-1] + inward * normal, size)
-
-
-def _notches(panel: Panel, pattern: Pattern) -> tuple[Floats, ...]:
-    widths = allowances(panel, pattern)
-    marks: list[Floats] = []
-    for seam in pattern.seams:
-        for ref in (*seam.a, *seam.b):
-            edge = next((e for e in panel.edges if e.name == ref.edge), None)
-            if ref.panel != panel.name or edge is None or widths[edge.name] == 0:
-                continue
-            whole = length(edge.points)
-            if whole > NOTCHED:
-                # back seams carry two notches, all others one: the trade's convention
-                back = all("front" not in r.panel + r.edge for r in (*seam.a, *seam.b))
-                for place in (-0.004, 0.004) if back else (0.0,):
-                    marks.append(_notch(edge, 0.5 * whole + place, widths[edge.name]))
-    pairs = zip(panel.edges, (*panel.edges[1:], panel.edges[0]), strict=True)
-    for edge, following in pairs:
-        if widths[edge.name] and widths[following.name] and _turn(edge, following) < STRAIGHT:
-            marks.append(_notch(edge, length(edge.points) - 1e-6, widths[edge.name]))
-    return tuple(marks)
-
-
-def _notch(edge: Edge, distance: float, width: float) -> Floats:
-    before, after = split(edge.points, distance)
-    along = after[1] - before[-2]
-    outward = np.array([along[1], -along[0]]) / np.linalg.norm(along)
-    return np.stack([before[-1] + 0.35 * width * outward, before[-1] + width * outward])
-
-
-def _turn(edge: Edge, following: Edge) -> float:
-    """Return by how much the outline turns between two edges [rad]."""
-    a = edge.points[-1] - edge.points[-2]
-    b = following.points[1] - following.points[0]
-    return float(abs(np.arctan2(a[0] * b[1] - a[1] * b[0], a @ b)))
 
 
 def _grain(cutting: Floats, darts: tuple[Floats, ...]) -> Floats:

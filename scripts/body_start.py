@@ -64,6 +64,7 @@ def main() -> None:
         with get_context("fork").Pool(2) as pool:
             pairs = pool.map(fitted, tasks, chunksize=5)
         weights[sex] = learn(pairs).astype(np.float32)
+        weights[f"{sex}_limits"] = np.percentile([x for x, _ in pairs], (1, 99), axis=0)
     np.savez_compressed(START_FILE, **weights)
     print(START_FILE, START_FILE.stat().st_size)
 

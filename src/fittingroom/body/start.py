@@ -29,10 +29,13 @@ def features(targets: Targets) -> Floats:
 
 def guess_shape(targets: Targets, sex: Sex) -> Floats:
     """Return a first guess of the parameters, inside their bounds, shape (parameter,)."""
-    return np.clip(features(targets) @ _learned()[sex], LOWER, UPPER)
+    learned = _learned()
+    # no guess beyond the people it was learned on: a fit started there ended in a far valley
+    low, high = learned[f"{sex}_limits"]
+    return np.clip(np.clip(features(targets), low, high) @ learned[sex], LOWER, UPPER)
 
 
 @lru_cache(maxsize=1)
 def _learned() -> dict[str, Floats]:
     with np.load(START_FILE, allow_pickle=False) as stored:
-        return {sex: stored[sex].astype(np.float64) for sex in ("female", "male")}
+        return {name: stored[name].astype(np.float64) for name in stored.files}

@@ -13,11 +13,15 @@ from fittingroom.person.completion import Completion
 from fittingroom.person.person import Sex
 from fittingroom.person.terms import TERMS
 
-HOLD = 0.0005  # [m] told values: spread around the asked value, far below any tape's
+HOLD = 0.0002  # [m] told values: spread around the asked value, far below any tape's
 HOLD_WEIGHT = 0.1  # [kg]
 # The body shall be the middle of the people it may be, so what was completed pulls with a tenth of
 # its spread. With its whole spread the model's own mean wins: shoulders 29 mm off instead of 14.
 CENTRING = 0.1
+# [kg/m²] Above this mass index the survey has few people and its tails are extrapolated: what was
+# completed pulls ever less, and the model's own heavy shapes take over. At 43, 13 times less.
+SURVEY_ENDS_BMI = 33.0
+SURVEY_FADES_BMI = 2.8
 # [m] what the model can't follow of a completed value is added to its spread, by term; a mesh cut
 # at calliper's level isn't what a calliper reads
 MODEL_SD = 0.001
@@ -83,7 +87,7 @@ def aim(completion: Completion, *, without: Collection[str] = ()) -> Targets:
     if loose:
         model = np.array([MODEL_SD_OF.get(term, MODEL_SD) for term in loose])
         spread = CENTRING**2 * completion.covariance(loose) + np.diag(model**2)
-        whitening[count:, count:] = np.linalg.inv(np.linalg.cholesky(spread))
+        whitening[count:, count:] = np.linalg.inv(np.linalg.cholesky(spread)) / _fading(completion)
     return Targets(
         terms=held + loose,
         values=frozen(values),
@@ -96,3 +100,9 @@ def aim(completion: Completion, *, without: Collection[str] = ()) -> Targets:
 def _hold(term: str) -> float:
     """Return how tightly a told value is held [m]: what no shop asks for helps the look only."""
     return HOLD if TERMS[term].in_form else MODEL_SD_OF.get(term, MODEL_SD)
+
+
+def _fading(completion: Completion) -> float:
+    """Return by what factor completed values pull less than inside the survey."""
+    index = completion.mean("weight") / completion.mean("height") ** 2
+    return 1.0 + max(0.0, (index - SURVEY_ENDS_BMI) / SURVEY_FADES_BMI) ** 2

@@ -69,7 +69,7 @@ def settle(
         # cloth caught between arm and trunk never lies quite still, and nobody sees it
         moved = np.linalg.norm(state.positions - before, axis=1)[state.slack == 0.0]
         before = state.positions.copy()
-        movement = float(np.sqrt(np.mean(moved**2)))
+        movement = float(np.sqrt(np.mean(moved**2))) if len(moved) else 0.0
         yield Motion(step * _HANG.duration, movement, movement < options.still)
         if movement < options.still or time.perf_counter() > until:
             return

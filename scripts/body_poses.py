@@ -34,7 +34,9 @@ def main() -> None:
     for told in PEOPLE:
         body = make_body(read_person(told))
         posed = [pose_body(body, pose) for pose in SHOWN]
-        strips += [draw(posed, turn, width=1540) for turn in (np.eye(3), SIDE)]
+        strips += [
+            draw(posed, turn, width=1680, height=420, spacing=1.35) for turn in (np.eye(3), SIDE)
+        ]
     whole = Image.new("RGB", (strips[0].width, sum(strip.height for strip in strips)))
     for k, strip in enumerate(strips):
         whole.paste(strip, (0, k * strip.height))

@@ -24,7 +24,7 @@ from fittingroom.person.person import Person, Sex
 from fittingroom.person.reading import read_person
 
 TARGET = Path(__file__).parents[1] / "docs/images/bodies.png"
-SPACING, DEPTH_SPACING = 1.0, 0.62
+SPACING = 1.0  # [m] between two bodies
 SIDE = np.array([[0, 0, -1], [0, 1, 0], [1, 0, 0]], dtype=float)
 
 
@@ -69,12 +69,17 @@ def sheet(bodies: list[tuple[str, Body]], columns: int = 6) -> Image.Image:
 
 
 def draw(
-    bodies: list[Body], turn: np.ndarray, *, width: int = 1320, height: int = 460
+    bodies: list[Body],
+    turn: np.ndarray,
+    *,
+    width: int = 1320,
+    height: int = 460,
+    spacing: float = SPACING,
 ) -> Image.Image:
     """Return a strip of bodies turned by a rotation matrix."""
-    middle = 0.5 * SPACING * (len(bodies) - 1)
+    middle = 0.5 * spacing * (len(bodies) - 1)
     scene: dict[str, object] = {"type": "scene", "integrator": {"type": "path", "max_depth": 4}}
-    span = 0.5 * SPACING * len(bodies)
+    span = 0.5 * spacing * len(bodies)
     level = span * height / width - 0.03
     scene["sensor"] = {
         "type": "orthographic",
@@ -90,7 +95,7 @@ def draw(
         "irradiance": {"type": "rgb", "value": [1.7, 1.65, 1.6]},
     }  # fmt: skip
     for k, body in enumerate(bodies):
-        at = body.mesh.vertices @ turn.T + [k * SPACING - middle, 0, 0]
+        at = body.mesh.vertices @ turn.T + [k * spacing - middle, 0, 0]
         scene[f"body{k}"] = _mesh(at, body.mesh.triangles)
     image = mi.render(mi.load_dict(scene))
     return Image.fromarray(np.asarray(mi.util.convert_to_bitmap(image)))

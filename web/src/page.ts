@@ -38,7 +38,9 @@ export function adviceCard(report: Report, language: Language): HTMLElement {
 }
 
 function bar(name: string, share: number, best: boolean): HTMLElement {
-  const percent = `${Math.round(share * 100)} %`;
+  // nothing is certain that is not: 99.6 % must not read 100
+  const rounded = share < 1 ? Math.min(Math.round(share * 100), 99) : 100;
+  const percent = `${rounded} %`;
   const fill = make("span", { class: "fill" });
   fill.style.width = `${(share * 100).toFixed(1)}%`;
   return make(
@@ -64,7 +66,7 @@ export function fitTable(report: Report, language: Language): HTMLElement {
   const cells = heads.map(([name, unit]) =>
     make("th", { scope: "col" }, name, ...(unit ? [make("small", {}, unit)] : [])),
   );
-  const body = report.fit.zones.map((zone) => zoneRow(zone, language, words));
+  const body = report.fit.zones.map((zone) => zoneRow(zone, language, words, report.person.sex));
   return make(
     "section",
     { class: "card fit", "aria-labelledby": "fit-title" },
@@ -83,6 +85,7 @@ function zoneRow(
   zone: Zone,
   language: Language,
   words: (typeof dictionary)[Language],
+  sex: Report["person"]["sex"],
 ): HTMLElement {
   const verdict = verdicts[zone.verdict];
   const mark = make("span", { class: "mark", "aria-hidden": "true" }, verdict.mark);
@@ -91,7 +94,7 @@ function zoneRow(
   return make(
     "tr",
     { class: zone.verdict },
-    make("th", { scope: "row" }, zoneName(zone.zone, language)),
+    make("th", { scope: "row" }, zoneName(zone.zone, language, sex)),
     number(words.body, zone.body_cm.toFixed(1)),
     number(words.garment, zone.garment_cm.toFixed(1)),
     number(words.ease, signed(zone.ease_cm)),

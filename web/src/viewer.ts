@@ -5,13 +5,13 @@ import {
   CircleGeometry,
   Color,
   DirectionalLight,
+  HemisphereLight,
   type Material,
   Mesh,
   MeshStandardMaterial,
   NeutralToneMapping,
   PCFShadowMap,
   PerspectiveCamera,
-  PMREMGenerator,
   Scene,
   ShadowMaterial,
   SkinnedMesh,
@@ -19,7 +19,6 @@ import {
   WebGLRenderer,
 } from "three";
 import { OrbitControls } from "three/addons/controls/OrbitControls.js";
-import { RoomEnvironment } from "three/addons/environments/RoomEnvironment.js";
 import { GLTFLoader } from "three/addons/loaders/GLTFLoader.js";
 import type { Scale } from "./data";
 import { paint } from "./heat";
@@ -49,7 +48,7 @@ export async function showModel(
   renderer.shadowMap.enabled = true;
   renderer.shadowMap.type = PCFShadowMap;
   renderer.setPixelRatio(Math.min(window.devicePixelRatio, 2));
-  const scene = studio(renderer);
+  const scene = studio();
   const gltf = await new GLTFLoader().parseAsync(model, "");
   scene.add(gltf.scene);
   const meshes = prepare(gltf.scene, renderer);
@@ -109,14 +108,16 @@ export async function showModel(
   };
 }
 
-function studio(renderer: WebGLRenderer): Scene {
+function studio(): Scene {
   const scene = new Scene();
-  const generator = new PMREMGenerator(renderer);
-  const room = new RoomEnvironment();
-  scene.environment = generator.fromScene(room, 0.04).texture;
-  scene.environmentIntensity = 0.5;
-  generator.dispose();
-  const key = new DirectionalLight(0xfff4e6, 1.7);
+  // lamps, not a reflected room: without a graphics card a room costs nine seconds at the start
+  // and makes every frame four times slower, and matt cloth shows nothing of it
+  const sky = new HemisphereLight(0xffffff, 0xcfc4b8, 2.5);
+  const fill = new DirectionalLight(0xe6eeff, 0.9);
+  fill.position.set(3, 1.8, 2);
+  const rim = new DirectionalLight(0xffffff, 0.9);
+  rim.position.set(1.6, 2.8, -2.6);
+  const key = new DirectionalLight(0xfff4e6, 2.1);
   key.position.set(-1.5, 4.2, 2.4);
   key.castShadow = true;
   key.shadow.mapSize.set(1024, 1024);
@@ -129,7 +130,7 @@ function studio(renderer: WebGLRenderer): Scene {
   const floor = new Mesh(new CircleGeometry(3, 64), new ShadowMaterial({ opacity: 0.16 }));
   floor.rotation.x = -Math.PI / 2;
   floor.receiveShadow = true;
-  scene.add(key, key.target, floor);
+  scene.add(sky, fill, rim, key, key.target, floor);
   return scene;
 }
 

@@ -117,8 +117,9 @@ export function fabricName(fabric: string, language: Language): string {
   return known ?? fabric.replaceAll("-", " ");
 }
 
-export function zoneName(zone: string, language: Language): string {
-  const known = zones[zone];
+export function zoneName(zone: string, language: Language, sex: "female" | "male"): string {
+  // the trade says chest for men where it says bust for women
+  const known = zones[zone === "bust" && sex === "male" ? "chest" : zone];
   if (known) return known[language === "en" ? 0 : 1];
   const plain = zone.replaceAll("_", " ");
   return plain.charAt(0).toUpperCase() + plain.slice(1);

@@ -11,8 +11,10 @@ Needs the survey next to the repository; figures are in millimetres.
 
 from __future__ import annotations
 
+import json
 import sys
 import time
+from importlib.resources import files
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -21,7 +23,7 @@ import numpy as np
 from fittingroom.body.making import fit_completion
 from fittingroom.person.complete import complete
 from fittingroom.person.person import Measurement, Measurements, Person, Sex
-from fittingroom.person.survey import SURVEY_VARIABLES, fit_prior, survey_rows
+from fittingroom.person.survey import SURVEY_VARIABLES, Relation, fit_prior, survey_rows
 from fittingroom.person.terms import RELAXED_ARM_OFFSET, SURVEY_TERMS, TERMS
 
 SURVEY = Path(__file__).parents[2] / "shared/data/ansur2"
@@ -29,6 +31,9 @@ SEXES: tuple[Sex, ...] = ("female", "male")
 CONTRACT = tuple(term for term in SURVEY_TERMS if TERMS[term].in_form)
 SIX = ("height", "weight", "bust_girth", "navel_waist_girth", "hip_girth", "inside_leg_length")
 HIDDEN = tuple(term for term in SURVEY_TERMS if term not in SIX)
+RELATIONS = json.loads(
+    files("fittingroom.person").joinpath("data/relations.json").read_text("utf-8")
+)
 AGE_COLUMN = SURVEY_VARIABLES.index("age")
 RIDGE = 1e-3  # of the number of people, on standardised inputs
 
@@ -131,7 +136,7 @@ def main() -> None:
         order = rng.permutation(len(rows))
         train, test = rows[order[count:]], rows[order[:count]]
         split[sex] = (train, test)
-        PRIORS[sex] = fit_prior(train)
+        PRIORS[sex] = fit_prior(train, [Relation(**relation) for relation in RELATIONS[sex]])
         flexed = test.copy()
         flexed[1::2, SURVEY_VARIABLES.index("upper_arm_girth")] -= RELAXED_ARM_OFFSET[sex]
         tasks += [(sex, row) for row in flexed]

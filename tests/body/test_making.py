@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from fittingroom.body.basis import BASIS_FILE, load_basis
-from fittingroom.body.making import BodyFit, body_of_shape, fit_body, make_body
+from fittingroom.body.making import BodyFit, body_of_shape, fit_body, fit_completion, make_body
 from fittingroom.body.poses import REST
 from fittingroom.body.wire import body_json
 from fittingroom.errors import MeasurementError
@@ -103,6 +103,13 @@ def test_more_bust_is_more_bust() -> None:
         assert_held(fitted)
         depths.append(fitted.measured["bust_depth"])
     assert depths == sorted(depths)
+
+
+def test_terms_can_be_left_to_the_model() -> None:
+    completion = complete(read_person({"sex": "female", "height_cm": 168, "weight_kg": 62}))
+    fitted = fit_completion(completion, without=("underbust_girth", "waist_girth"))
+    assert_held(fitted)
+    assert fitted.measured["waist_girth"] < fitted.measured["navel_waist_girth"]
 
 
 def test_bad_people_are_refused() -> None:

@@ -27,8 +27,13 @@ def features(targets: Targets) -> Floats:
     return np.array([1.0, *lengths, targets.weight, targets.weight / values["height"] ** 2])
 
 
-def guess_shape(targets: Targets, sex: Sex) -> Floats:
-    """Return a first guess of the parameters, inside their bounds, shape (parameter,)."""
+def guess_shape(targets: Targets, sex: Sex) -> Floats | None:
+    """Return a first guess of the parameters, inside their bounds, shape (parameter,).
+
+    None where the targets lack a term that the guess was learned with.
+    """
+    if not set(MEASURED) <= set(targets.terms):
+        return None
     learned = _learned()
     # no guess beyond the people it was learned on: a fit started there ended in a far valley
     low, high = learned[f"{sex}_limits"]

@@ -52,7 +52,8 @@ class Targets:
     """Whitened targets: `whitening @ (measured - values)` has unit spread.
 
     Args:
-        terms: what is aimed at, `weight` as volume is not among them.
+        terms: what is aimed at, told ones first; `weight` as volume is not among them.
+        held: how many of them were told.
         values: [m], shape (term,).
         whitening: shape (term, term).
         weight: [kg].
@@ -60,6 +61,7 @@ class Targets:
     """
 
     terms: tuple[str, ...]
+    held: int
     values: Floats
     whitening: Floats
     weight: float
@@ -90,6 +92,7 @@ def aim(completion: Completion, *, without: Collection[str] = ()) -> Targets:
         whitening[count:, count:] = np.linalg.inv(np.linalg.cholesky(spread)) / _fading(completion)
     return Targets(
         terms=held + loose,
+        held=count,
         values=frozen(values),
         whitening=frozen(whitening),
         weight=told["weight"].value if "weight" in told else completion.mean("weight"),

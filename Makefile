@@ -28,6 +28,7 @@ check: setup .venv/.dev  ## lint, types, import layers, docs
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python scripts/write_docs.py --check
+	$(BIN)/python scripts/garment_tables.py --check
 
 format: .venv/.dev  ## put the code in shape
 	$(BIN)/ruff check --fix .
@@ -35,6 +36,7 @@ format: .venv/.dev  ## put the code in shape
 
 docs: .venv/.dev  ## write the generated tables of the docs again
 	$(BIN)/python scripts/write_docs.py
+	$(BIN)/python scripts/garment_tables.py
 
 bench: setup .venv/.dev  ## measure: bodies, drapes, whole runs
 	for each in benchmarks/*.py; do echo "== $$each"; $(BIN)/python $$each || exit 1; done

@@ -108,14 +108,14 @@ class MissingDependency(FittingRoomError):
 
     Args:
         library: its import name.
-        extra: the extra that brings it.
+        extra: the extra that brings it, None where the default install should have.
         purpose: what it is needed for.
     """
 
-    def __init__(self, library: str, *, extra: str, purpose: str) -> None:
+    def __init__(self, library: str, *, extra: str | None = None, purpose: str) -> None:
+        wanted = f"fittingroom[{extra}]" if extra else "fittingroom"
         super().__init__(
-            f"{purpose} needs '{library}', which isn't installed: "
-            f"pip install 'fittingroom[{extra}]'"
+            f"{purpose} needs '{library}', which isn't installed: pip install '{wanted}'"
         )
         self.field, self.value = "dependency", library
 

@@ -43,7 +43,7 @@ def export_command(
     ref: str,
     size: Annotated[str, typer.Option(help="size name")],
     out: Annotated[Path, typer.Option(help="file to write")],
-    format_: Annotated[str, typer.Option("--format", help="svg, pdf")] = "pdf",
+    format_: Annotated[str, typer.Option("--format", help="svg, pdf, dxf, gc-json")] = "pdf",
     as_json: AsJson = False,
 ) -> None:
     """Write one size's pattern, true to scale."""

@@ -21,7 +21,7 @@ def _library() -> Any:
     try:
         import mitsuba
     except ImportError as error:
-        raise MissingDependency("mitsuba", extra="pictures", purpose="rendering") from error
+        raise MissingDependency("mitsuba", purpose="rendering") from error
     if mitsuba.variant() != VARIANT:
         mitsuba.set_variant(VARIANT)
     return mitsuba

@@ -18,7 +18,7 @@ def _library() -> Any:
     try:
         from pxr import Gf, Sdf, Usd, UsdGeom, UsdShade, UsdUtils, Vt
     except ImportError as error:
-        raise MissingDependency("pxr", extra="ar", purpose="writing USDZ") from error
+        raise MissingDependency("pxr", purpose="writing USDZ") from error
     from types import SimpleNamespace
 
     return SimpleNamespace(

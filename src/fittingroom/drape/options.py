@@ -25,7 +25,7 @@ class DrapeOptions:
     coarse_vertices: int = 1300
     seconds: float = 60.0
     cell: float = 0.008
-    longest: float = 6.0
+    longest: float = 8.0
     still: float = 0.0005
 
     def __post_init__(self) -> None:

@@ -16,11 +16,12 @@ from fittingroom.errors import DrapeDiverged
 from fittingroom.geometry.distance import DistanceField
 
 _WINDOW = 15  # steps: a quarter of a second
+# fewer rounds leave a stiff skirt sliding for ten seconds: what is not solved acts like glue
 _SWING = 1.0  # [s] after which the air brakes harder: what matters then is rest
 _FALL = 0.2  # [m] a garment that sinks this far on the whole isn't held by anything
 _LOST = 1.5  # [m] a vertex this far from where it began is lost
-_HANG = StepOptions(linear_rounds=80, air_damping=4.0)
-_CALM = StepOptions(linear_rounds=80, air_damping=30.0)
+_HANG = StepOptions(linear_rounds=240, air_damping=4.0)
+_CALM = StepOptions(linear_rounds=240, air_damping=12.0)
 
 
 @dataclass(frozen=True, slots=True)

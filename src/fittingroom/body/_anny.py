@@ -69,7 +69,7 @@ def load_anny(changes: tuple[str, ...]) -> AnnyArrays:
         from anny.models.model_data import PHENOTYPE_VARIATIONS
     except ImportError as problem:
         raise MissingDependency(
-            "anny", extra="dev", purpose="rebuilding the body basis"
+            "anny", extra="model", purpose="rebuilding the body basis"
         ) from problem
     twins = [f"r-{name[2:]}" for name in changes if name.startswith("l-")]
     # "original": compacting Anny's own way takes a minute, and ours is smaller

@@ -20,8 +20,8 @@ HOLD_WEIGHT = 0.1  # [kg]
 CENTRING = 0.1
 # [kg/m²] Above this mass index the survey has few people and its tails are extrapolated: what was
 # completed pulls ever less, and the model's own heavy shapes take over. At 43, 13 times less.
-SURVEY_ENDS_BMI = 33.0
-SURVEY_FADES_BMI = 2.8
+SURVEY_ENDS_BMI = 35.0
+SURVEY_FADES_BMI = 2.3
 # [m] what the model can't follow of a completed value is added to its spread, by term; a mesh cut
 # at calliper's level isn't what a calliper reads
 MODEL_SD = 0.001

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +12,17 @@ from PIL import Image, ImageDraw, ImageFont
 from fittingroom.body.making import make_body
 from fittingroom.garment.catalogue import catalogue
 from fittingroom.person.reading import read_person
-from fittingroom.progress import finish
-from fittingroom.show.saving import save_look_steps
+from fittingroom.show.heat import Quantity
+from fittingroom.show.heat_map import heat_map
+from fittingroom.show.rendering import View, render
 from fittingroom.tryon import try_on
 
 ROOT = Path(__file__).resolve().parents[1]
 IMAGES = ROOT / "docs" / "images"
 HEIGHT = 560
+SHEET_ROWS = 8  # of the sheet of bodies: front and side in turn
+HEAT: dict[str, Quantity] = {"heat_strain": "strain", "heat_ease": "ease"}
+VIEW: dict[str, View] = {"front": "front", "side": "side", "back": "back"}
 SHOPPERS: dict[str, dict[str, Any]] = {
     "anna": json.loads((ROOT / "examples" / "person.json").read_text()),
     "ben": {
@@ -44,6 +47,7 @@ STRIPS: dict[str, list[tuple[str, str, str | None, str]]] = {
 def main() -> None:
     """Make the strips named on the command line, or all of them."""
     IMAGES.mkdir(parents=True, exist_ok=True)
+    _fronts()
     strips = STRIPS | {"wardrobe": wardrobe()}
     for name in sys.argv[1:] or strips:
         pictures = [captioned(*each) for each in strips[name]]
@@ -54,6 +58,17 @@ def main() -> None:
             left += picture.width
         joined.save(IMAGES / f"{name}.jpg", quality=88, optimize=True)
         print(f"docs/images/{name}.jpg")
+
+
+def _fronts() -> None:
+    """Lay the front views of the docs' sheet of bodies side by side."""
+    with Image.open(IMAGES / "bodies.png") as sheet:
+        width, row = sheet.width, sheet.height // SHEET_ROWS
+        joined = Image.new("RGB", (2 * width, 2 * row))
+        for number in range(SHEET_ROWS // 2):
+            front = sheet.crop((0, 2 * number * row, width, (2 * number + 1) * row))
+            joined.paste(front, (number % 2 * width, number // 2 * row))
+    joined.resize((width * 6 // 5, row * 6 // 5)).save(IMAGES / "bodies-front.jpg", quality=88)
 
 
 def wardrobe() -> list[tuple[str, str, str | None, str]]:
@@ -70,10 +85,8 @@ def captioned(shopper: str, ref: str, size: str | None, view: str) -> Image.Imag
     """One picture of one try-on with a line under it."""
     person, garment = read_person(SHOPPERS[shopper]), catalogue[ref]
     look = try_on(person, garment, size=size, body=body_of(shopper))
-    with tempfile.TemporaryDirectory() as folder:
-        finish(save_look_steps(look, Path(folder)))
-        with Image.open(Path(folder) / f"{view}.png") as opened:
-            picture = opened.convert("RGB")
+    made = heat_map(look, HEAT[view]) if view in HEAT else render(look, VIEW[view])
+    picture = Image.fromarray(made).convert("RGB")
     picture = picture.resize((round(picture.width * HEIGHT / picture.height), HEIGHT))
     framed = Image.new("RGB", (picture.width, HEIGHT + 36), "white")
     framed.paste(picture, (0, 0))

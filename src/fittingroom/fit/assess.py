@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from fittingroom.body.measuring import girth_at, measure, tape
 from fittingroom.drape.drape import Drape
-from fittingroom.fit.bands import verdict
+from fittingroom.fit.bands import band_of, verdict
 from fittingroom.fit.bridging import bridged
 from fittingroom.fit.loops import NOTHING, ClothLoop, grain_loop, plane_loop
 from fittingroom.fit.report import VERDICTS, FitReport, Verdict, ZoneFit
@@ -42,7 +42,7 @@ def assess(drape: Drape, garment: Garment) -> FitReport:
         for zone in zones_of(garment.style)
         if (judged := _judge(drape, garment, zone, terms)) is not None
     )
-    return FitReport(drape.pattern.size, zones, _worst(zones))
+    return FitReport(drape.pattern.size, zones, _worst(zones, garment.style))
 
 
 def _judge(
@@ -108,8 +108,12 @@ def _fabric(drape: Drape, garment: Garment, zone: Zone) -> Fabric:
     return garment.fabrics["shell"]
 
 
-def _worst(zones: tuple[ZoneFit, ...]) -> Verdict:
-    """Return the verdict farthest from regular; of two as far, the tighter: it hurts."""
+def _worst(zones: tuple[ZoneFit, ...], style: str) -> Verdict:
+    """Return the verdict farthest from regular; of two as far, the tighter: it hurts.
+
+    Only zones that can rule a size out have a say: a wide neckband makes no garment loose.
+    """
     middle = VERDICTS.index("regular")
-    ranks = [VERDICTS.index(zone.verdict) for zone in zones]
+    deciding = [zone for zone in zones if band_of(zone.zone, style).decides]
+    ranks = [VERDICTS.index(zone.verdict) for zone in deciding]
     return VERDICTS[max(ranks, key=lambda rank: (abs(rank - middle), -rank), default=middle)]

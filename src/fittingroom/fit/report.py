@@ -50,7 +50,7 @@ class FitReport:
     Args:
         size: the size worn.
         zones: from the neck down.
-        verdict: the garment as a whole: its worst zone.
+        verdict: the garment as a whole: the worst of the zones that can rule a size out.
     """
 
     size: str

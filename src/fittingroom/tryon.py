@@ -55,7 +55,7 @@ def try_on_steps(
     chosen = options or TryOnOptions()
     yield Progress("advise a size", 0.0)
     advice = advise(person, garment)
-    pattern = cut(garment, size or advice.recommended)
+    pattern = cut(garment, advice.recommended if size is None else size)
     yield Progress("make the body", 0.0)
     body = body or make_body(person)
     drape = yield from drape_steps(body, pattern, garment.fabrics, options=chosen.drape)

@@ -26,6 +26,7 @@ def write(folder: Path, person: object) -> str:
         ({"height_cm": 168 / 2.54 * 10}, "height"),
         ({"weight_kg": -62}, "weight"),
         ({"waist_girth_cm": 175}, "waist"),
+        ({"bust_girth_cm": 92, "underbust_girth_cm": 99}, "underbust"),
         ({"hip_girth_cm": float("nan")}, "hip"),
         ({"hip_girht_cm": 98}, "hip_girth"),
         ({"sex": "?"}, "sex"),
@@ -84,6 +85,7 @@ def test_a_missing_file_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[s
     [
         (["--garment", "clasic-tee", "--size", "M"], "classic-tee"),
         (["--garment", "classic-tee", "--size", "XXXL"], "XXXL"),
+        (["--garment", "classic-tee", "--size", ""], "size"),
     ],
 )
 def test_unknown_names_offer_the_nearest_and_write_nothing(
@@ -104,6 +106,12 @@ def test_out_that_is_a_file_is_refused_and_kept(
     assert run(["body", "--person", write(tmp_path, GOOD), "--out", str(out)]) == 2
     assert out.read_text() == "precious"
     assert "is a file" in capsys.readouterr().err.replace("\n", " ")
+
+
+def test_unknown_language_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["size", "--person", write(tmp_path, GOOD), "--garment", "classic-tee"]
+    assert run([*command, "--language", "fr"]) == 2
+    assert "en, zh" in capsys.readouterr().err
 
 
 def test_unknown_option_exits_2(capsys: pytest.CaptureFixture[str]) -> None:

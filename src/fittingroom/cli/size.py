@@ -9,6 +9,7 @@ import typer
 from fittingroom.cli.input import AsJson, GarmentRef, PersonFile, read_person_file
 from fittingroom.cli.output import say, warn, watch, write_json
 from fittingroom.cli.tables import advice_text
+from fittingroom.errors import UnknownName
 from fittingroom.fit.wire import advice_json, zones_json
 from fittingroom.person.notes import survey_notes
 from fittingroom.progress import Work
@@ -27,6 +28,8 @@ def size_command(
 
     who, what = read_person_file(person), catalogue[garment]
     advice = advise(who, what)
+    if language not in advice.because:
+        raise UnknownName("language", language, advice.because)
     notes = survey_notes(who)
     answer: dict[str, Any] = {"garment": what.ref, **advice_json(advice), "notes": notes["en"]}
     if drape:

@@ -112,6 +112,35 @@ _MOST_OF_HEIGHT = {
 }  # fmt: skip
 
 
+def check_order(measurements: Mapping[str, Measurement]) -> None:
+    """Refuse girths in an order no body has: an underbust larger than the bust, …
+
+    Raises:
+        MeasurementError: naming both values.
+    """
+    for smaller, larger in _IN_ORDER:
+        if smaller not in measurements or larger not in measurements:
+            continue
+        value, limit = measurements[smaller].value, measurements[larger].value
+        if value > TAPE_SLACK * limit:
+            raise MeasurementError(
+                f"{smaller} {value * 100:.4g} cm can't go with {larger} {limit * 100:.4g} cm:"
+                " it is never the larger of the two. Were they swapped?",
+                field=smaller,
+                value=value * 100,
+                allowed=f"at most {TAPE_SLACK * limit * 100:.4g} cm",
+            )
+
+
+_IN_ORDER = (
+    ("underbust_girth", "bust_girth"),
+    ("wrist_girth", "upper_arm_girth"),
+    ("knee_girth", "thigh_girth"),
+    ("ankle_girth", "calf_girth"),
+)
+TAPE_SLACK = 1.04  # two careless tapes; none of the survey's people comes near
+
+
 def check_person(person: Person) -> None:
     """Refuse a person that can't be, whichever way it was made.
 
@@ -133,3 +162,4 @@ def check_person(person: Person) -> None:
         unit = "kg" if TERMS[name].kind == "mass" else "cm"
         check_range(TERMS[name], measurement.value, field=name, unit=unit)
     check_shares(person.measurements)
+    check_order(person.measurements)

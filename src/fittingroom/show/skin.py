@@ -29,9 +29,8 @@ def skin_texture(body: Body, tone: tuple[float, float, float] = SKIN_TONE) -> Pi
     """
     where = skin_map(body)
     joint = dict(zip(body.skeleton.names, body.skeleton.heads, strict=True))
-    light = np.ones_like(where.place) * linear_from_srgb(tone)
-    light = light * _mottle(where.place)[..., None]
-    light = light * (1.0 + _flush(where.place, joint)[..., None] * (FLUSH - 1.0))
+    light = _mottle(where.place)[..., None] * linear_from_srgb(tone).astype(np.float32)
+    light *= 1.0 + _flush(where.place, joint)[..., None] * (FLUSH - 1.0).astype(np.float32)
     light = painted_face(light, where, joint)
     dressed = briefs(where, joint, body.sex)
     if body.sex == "female":
@@ -44,12 +43,15 @@ def skin_texture(body: Body, tone: tuple[float, float, float] = SKIN_TONE) -> Pi
 def _mottle(place: Floats) -> Floats:
     """Return the unevenness of skin: patches of 1 cm and 5 cm, round 1."""
     generator = np.random.default_rng(11)
-    mottle = np.ones(place.shape[:2])
+    mottle = np.ones(place.shape[:2], dtype=place.dtype)
     for size, strength in ((0.05, 0.020), (0.018, 0.014), (0.006, 0.010)):
         for _ in range(5):
             direction = generator.normal(size=3)
             direction *= 2.0 * np.pi / size / np.linalg.norm(direction)
-            mottle += strength / 2 * np.sin(place @ direction + generator.uniform(0, 6.28))
+            phase = place @ direction.astype(place.dtype) + place.dtype.type(
+                generator.uniform(0, 6.28)
+            )
+            mottle += place.dtype.type(strength / 2) * np.sin(phase)
     return mottle
 
 
@@ -71,7 +73,7 @@ def _flush(place: Floats, joint: dict[str, Floats]) -> Floats:
         ]
     middle = 0.5 * (joint["eye_L"] + joint["eye_R"])
     spots.append((middle + scale * np.array([0.0, -0.042, 0.045]), 0.016, 0.35))
-    flush = np.zeros(place.shape[:2])
+    flush = np.zeros(place.shape[:2], dtype=place.dtype)
     for centre, radius, strength in spots:
         flush = np.maximum(flush, strength * blob(place, centre, radius))
     return flush

@@ -31,6 +31,7 @@ _BUNCHED = 0.4  # of a garment's length, from its top, keeps its height when it 
 _MIDDLE_GAP = 0.004  # [m] trouser legs stay this far from the body's middle plane
 _SIDE_TO_SIDE = 0.3  # seams whose sides run the same way (mean cosine) close on the cylinder
 _PULL, _HOLD = 50.0, 1e-3  # weights of seams that meet and of staying put
+_ACROSS = 0.7  # a seam that joins points this share of their panel's width apart closes a ring
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +228,24 @@ def _meet(mesh: ClothMesh, numbers: Ints, facing: Ints, along: Floats, period: f
     slope, jump = differences(ends), differences(pairs)
     gap = jump @ along
     if np.isfinite(period):
-        gap -= period * np.round(gap / period)
+        gap -= period * _turns(mesh, numbers[pairs], gap, period)
     matrix = slope.T @ slope + _PULL * jump.T @ jump + _HOLD * sp.eye(len(numbers))
     return np.asarray(along + spsolve(matrix.tocsc(), -_PULL * (jump.T @ gap)))
+
+
+def _turns(mesh: ClothMesh, pairs: Ints, gap: Floats, period: float) -> Floats:
+    """How many times round the contour each pair is apart, shape (pair,).
+
+    The nearest whole number, but where one panel is sewn to itself across its whole width (a
+    sleeve) it goes round at least once. Tight on a heavy arm it covers less than half the way, and
+    by the nearer way it would close above the arm instead of round it.
+    """
+    turns = np.round(gap / period)
+    panel = mesh.point_panel
+    for number in np.flatnonzero((turns == 0) & (panel[pairs[:, 0]] == panel[pairs[:, 1]])):
+        one, other = mesh.points[pairs[number]]
+        level = np.abs(mesh.points[:, 1] - (one[1] + other[1]) / 2) < mesh.spacing
+        width = np.ptp(mesh.points[level & (panel == panel[pairs[number, 0]]), 0])
+        if abs(one[0] - other[0]) > _ACROSS * width:
+            turns[number] = np.sign(gap[number])
+    return np.asarray(turns)

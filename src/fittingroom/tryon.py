@@ -77,6 +77,7 @@ def try_on(
         >>> import fittingroom as fr
         >>> person = fr.read_person({"sex": "female", "height_cm": 168, "weight_kg": 62})
         >>> look = fr.try_on(person, fr.catalogue["classic-tee"], size="M")
-        >>> look.save("look.glb")
+        >>> look.save("look.glb").name
+        'look.glb'
     """
     return finish(try_on_steps(person, garment, size=size, body=body, options=options))

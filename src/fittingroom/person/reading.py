@@ -32,7 +32,8 @@ def read_person(told: Mapping[str, object]) -> Person:
         UnknownName: a key nobody knows.
 
     Example:
-        >>> read_person({"sex": "female", "height": "5 ft 6 in"}).measurements["height"].value
+        >>> person = read_person({"sex": "female", "height": "5 ft 6 in"})
+        >>> round(person.measurements["height"].value, 4)
         1.6764
     """
     if not isinstance(told, Mapping):

@@ -62,7 +62,11 @@ def render(look: Look, view: View = "front", *, options: RenderOptions | None = 
         MissingDependency: the renderer isn't installed.
 
     Example:
-        >>> picture = render(look, "back")
+        >>> import fittingroom as fr
+        >>> person = fr.read_person({"sex": "female", "height_cm": 168, "weight_kg": 62})
+        >>> look = fr.try_on(person, fr.catalogue["classic-tee"], size="M")
+        >>> render(look, "back", options=RenderOptions(width=96, height=128, samples=2)).shape
+        (128, 96, 3)
     """
     if view not in TURNS:
         raise UnknownName("view", view, TURNS)

@@ -8,14 +8,17 @@ import numpy as np
 import pytest
 
 from fittingroom.body.body import Body
+from fittingroom.body.making import make_body
 from fittingroom.drape.drape import Drape
 from fittingroom.drape.draping import drape, drape_steps
 from fittingroom.drape.options import DrapeOptions
+from fittingroom.drape.refusing import refuse_penetration
 from fittingroom.errors import DrapeDiverged, InvalidInput, PatternError
 from fittingroom.garment.catalogue import catalogue
 from fittingroom.garment.cutting import cut
 from fittingroom.geometry.distance import MeshDistance
 from fittingroom.geometry.mesh import edges
+from fittingroom.person.reading import read_person
 from fittingroom.progress import Progress, finish
 
 from .conftest import QUICK
@@ -114,6 +117,35 @@ def test_a_skirt_too_small_stretches_and_says_so(woman: Body) -> None:
     assert tight.settling.penetration <= 1e-3
     assert tight.strain[:, 1].mean() > loose.strain[:, 1].mean() + 0.2
     assert tight.pressure.mean() > 2 * loose.pressure.mean()
+
+
+def test_a_sleeve_half_as_wide_as_the_arm_still_goes_round_it() -> None:
+    """Size S on a man of 128 kg once closed above the arms, through them."""
+    man = make_body(read_person({"sex": "male", "height_cm": 178, "weight_kg": 128}))
+    tee = catalogue["classic-tee"]
+    worn = drape(man, cut(tee, "S"), tee.fabrics, options=QUICK)
+    assert worn.settling.speed < 0.005  # so tight it still creeps
+    assert worn.settling.penetration <= 1e-3
+    assert worn.settling.strain_max < 2.5
+    assert worn.strain.max(axis=1).mean() > 0.2
+
+
+def test_cloth_that_stays_in_the_body_is_refused(worn_tee: Drape) -> None:
+    still = np.zeros(len(worn_tee.vertices))
+    refuse_penetration(worn_tee, still)
+    navel = worn_tee.body.landmarks["navel"]
+    front = np.linalg.norm(worn_tee.vertices - navel, axis=1).argmin()
+    inside = worn_tee.vertices.copy()
+    inside[front] = navel - [0.0, 0.0, 0.02]
+    gap = MeshDistance(worn_tee.body.mesh).signed(inside)[0]
+    end = replace(worn_tee.settling, penetration=-float(gap.min()))
+    sunk = replace(worn_tee, vertices=inside, gap=gap, settling=end)
+    with pytest.raises(DrapeDiverged, match=r"'front' can't be worn.* near 'navel'.*caught"):
+        refuse_penetration(sunk, still)
+    sleeve = worn_tee.triangles[np.flatnonzero(worn_tee.panel == 2)[0], 0]
+    still[sleeve] = 0.05
+    with pytest.raises(DrapeDiverged, match=r"sleeve' can't be worn.* 50 mm inside"):
+        refuse_penetration(worn_tee, still)
 
 
 def test_a_garment_nothing_can_hold_is_refused(woman: Body) -> None:

@@ -9,10 +9,14 @@ from fittingroom.geometry.distance import MeshDistance
 
 _LEAST_GAP = 0.0004  # [m] vertices keep at least this
 _ROUNDS = 20
+_DEEP = -0.0005  # [m] what lies deeper than this is lifted for more rounds
+_MORE_ROUNDS = 60
 
 
 def clear(positions: Floats, triangles: Ints, body: MeshDistance) -> Floats:
     """Move vertices outward until they and the triangles' centres are outside the body.
+
+    Twenty rounds bring all of it to the least gap, sixty more only what is still deep.
 
     Args:
         positions: [m], shape (vertex, 3).
@@ -20,9 +24,9 @@ def clear(positions: Floats, triangles: Ints, body: MeshDistance) -> Floats:
         body: the true surface.
     """
     x = positions.copy()
-    for _ in range(_ROUNDS):
+    for number in range(_ROUNDS + _MORE_ROUNDS):
         centres = x[triangles].mean(axis=1)
-        lift = _lift(np.vstack([x, centres]), body)
+        lift = _lift(np.vstack([x, centres]), body, _LEAST_GAP if number < _ROUNDS else _DEEP)
         low = np.linalg.norm(lift, axis=1) > 0
         if not low.any():
             break
@@ -35,10 +39,10 @@ def clear(positions: Floats, triangles: Ints, body: MeshDistance) -> Floats:
     return x
 
 
-def _lift(points: Floats, body: MeshDistance) -> Floats:
-    """Movement that brings each point to the least gap, zero where it has it."""
+def _lift(points: Floats, body: MeshDistance, below: float) -> Floats:
+    """Movement that brings each point nearer than `below` [m] to the least gap, else zero."""
     distance, closest, triangle = body.signed(points)
-    low = distance < _LEAST_GAP
+    low = distance < below
     lift = np.zeros_like(points)
     outward = (points[low] - closest[low]) * np.sign(distance[low])[:, None]
     length = np.linalg.norm(outward, axis=1, keepdims=True)

@@ -12,6 +12,7 @@ from numba import njit
 from fittingroom.arrays import Floats, Ints
 from fittingroom.geometry._kernels_distance import field_at
 
+_INSIDE = 9.0  # times stiffer pushes the body back against cloth that is inside it
 _GIVE = 0.5  # share of the missing room that caught cloth gives up at each turn of the push
 
 
@@ -136,6 +137,10 @@ def add_contact(
             continue
         k = normal_stiffness[i]
         f = k * depth
+        if d < 0.0:
+            # taut cloth cuts deep into a crease: the flesh gives way less and less
+            k *= 1.0 + _INSIDE
+            f -= _INSIDE * normal_stiffness[i] * d
         press[i] = f
         force[i, 0] += f * nx
         force[i, 1] += f * ny

@@ -17,7 +17,7 @@ from fittingroom.drape.model import DrapeState, build_model
 from fittingroom.drape.options import DrapeOptions
 from fittingroom.drape.putting_on import easy_fabrics, put_on
 from fittingroom.drape.refining import refinement
-from fittingroom.drape.refusing import refuse_penetration
+from fittingroom.drape.refusing import refuse_failed
 from fittingroom.drape.result import finish_drape
 from fittingroom.drape.settling import Motion, check, settle
 from fittingroom.errors import DrapeDiverged
@@ -91,13 +91,12 @@ def drape_steps(
     state = DrapeState.at_rest(refinement(coarse, mesh) @ state.positions)
     for motion in settle(model, state, field, options, until=until):
         yield Progress(step, 0.6 + 0.4 * min(1.0, motion.simulated / options.longest))
-    cleared = clear(state.positions, mesh.triangles, surface)
     drape = finish_drape(
         body,
         pattern,
         mesh,
         model,
-        cleared,
+        clear(state.positions, mesh.triangles, surface),
         # what squeezes caught cloth is the body, not the garment
         np.where(state.slack > 0.0, 0.0, state.press),
         surface,
@@ -105,7 +104,7 @@ def drape_steps(
         speed=motion.movement / _WINDOW_TIME,
         seconds=time.perf_counter() - began,
     )
-    refuse_penetration(drape, np.linalg.norm(cleared - state.positions, axis=1))
+    refuse_failed(drape)
     yield Progress(step, 1.0)
     return drape
 

@@ -76,7 +76,12 @@ def _triangles(drape: Drape, zone: Zone) -> NDArray[np.bool_]:
 
 
 def _along_tape(drape: Drape, zone: Zone, among: NDArray[np.bool_]) -> tuple[float, ClothLoop]:
-    """Cross the garment where the tape lies, or as near as the garment goes all round."""
+    """Cross the garment where the tape lies, or as near as the garment goes all round.
+
+    Returns:
+        the body's girth there, but no more than at the tape's own level (a waistband that slid down
+        to the hips is not the tighter for it), and the loop.
+    """
     lies = tape(drape.body, zone.term)
     for shift in zone.reach:
         origin = lies.origin + shift * lies.normal
@@ -84,7 +89,7 @@ def _along_tape(drape: Drape, zone: Zone, among: NDArray[np.bool_]) -> tuple[flo
         if zone.bridges:
             loop = bridged(loop, lies.loop, lies.normal)
         if loop.around:
-            return girth_at(drape.body, zone.term, shift), loop
+            return min(lies.girth, girth_at(drape.body, zone.term, shift)), loop
     return lies.girth, NOTHING
 
 

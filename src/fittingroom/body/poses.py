@@ -110,11 +110,6 @@ POSES: Mapping[str, Pose] = {
 WIDE_ABOVE_BMI = 35.0  # [kg/m²] beyond it, arms at 30° would sink into the trunk
 
 
-def drape_pose(bmi: float) -> Pose:
-    """Return the pose in which a body of this mass index [kg/m²] is measured and dressed."""
-    return A_WIDE if bmi > WIDE_ABOVE_BMI else A_POSE
-
-
 def between(first: Pose, second: Pose, share: float) -> Pose:
     """Return the pose `share` of the way from one to another, every joint on its shortest arc.
 

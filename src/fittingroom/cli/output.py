@@ -19,7 +19,6 @@ from fittingroom.errors import InvalidInput
 from fittingroom.progress import Work
 
 Result = TypeVar("Result")
-CENTIMETRE_DIGITS = 2
 
 
 def say(text: RenderableType) -> None:

@@ -14,7 +14,7 @@ from fittingroom.drape.dressing import Limb, limbs, rotation_matrix, turned
 from fittingroom.drape.meshing import ClothMesh
 from fittingroom.drape.model import DrapeModel, DrapeState, Surroundings
 from fittingroom.drape.placing import Stage, place
-from fittingroom.drape.solver import NewtonSolver, StepOptions
+from fittingroom.drape.solver import NewtonSolver, Solver, StepOptions
 from fittingroom.garment.fabric import Fabric
 from fittingroom.garment.pattern import Cloth, Pattern
 from fittingroom.geometry.distance import DistanceField, MeshDistance
@@ -60,7 +60,8 @@ def put_on(
     turning = limbs(body)
     weights = {name: limb.weight for name, limb in turning.items()}
     positions = _sewn(mesh, place(mesh, pattern, _stage(body, turning, weights)))
-    solver, state = NewtonSolver(model), DrapeState.at_rest(positions)
+    solver: Solver = NewtonSolver(model)
+    state = DrapeState.at_rest(positions)
     widest = max(float(np.linalg.norm(limb.turn)) for limb in turning.values())
     shares = np.linspace(1.0, 0.0, max(1, int(np.ceil(widest / _WAY_TURN))) + 1)
     surface = MeshDistance(_posed(body, turning, weights, 1.0))

@@ -11,7 +11,7 @@ import numpy as np
 from fittingroom.arrays import Floats
 from fittingroom.drape.model import DrapeModel, DrapeState, Surroundings
 from fittingroom.drape.options import DrapeOptions
-from fittingroom.drape.solver import NewtonSolver, StepOptions
+from fittingroom.drape.solver import NewtonSolver, Solver, StepOptions
 from fittingroom.errors import DrapeDiverged
 from fittingroom.geometry.distance import DistanceField
 
@@ -60,7 +60,8 @@ def settle(
     Raises:
         DrapeDiverged: the garment falls off, or the simulation lost it.
     """
-    solver, around = NewtonSolver(model), Surroundings(field)
+    solver: Solver = NewtonSolver(model)
+    around = Surroundings(field)
     start = before = state.positions.copy()
     for step in range(1, int(options.longest / _HANG.duration) + 1):
         solver.step(state, around, _HANG if step * _HANG.duration < _SWING else _CALM)

@@ -37,10 +37,6 @@ class Comparison:
     borders: tuple[Borders, ...]
     cut: Floats
 
-    def zone_number(self, name: str) -> int:
-        """Return the position of the zone called `name`."""
-        return [zone.name for zone in self.zones].index(name)
-
 
 def compare_sizes(garment: Garment) -> Comparison:
     """Cut every size of a garment and line its finished measures up by zone.

@@ -127,6 +127,9 @@ PRIORS = {}
 
 def main() -> None:
     """Draw people, fit, print."""
+    if not SURVEY.is_dir():
+        print(f"skipped: the survey isn't at {SURVEY}")
+        return
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 150
     rng = np.random.default_rng(int(sys.argv[2]) if len(sys.argv) > 2 else 2026)
     split: dict[Sex, tuple[np.ndarray, np.ndarray]] = {}

@@ -106,6 +106,9 @@ def main() -> None:
     parser.add_argument("--survey", type=Path, default=SURVEY)
     parser.add_argument("--folds", type=int, default=5)
     asked = parser.parse_args()
+    if not asked.survey.is_dir():
+        print(f"skipped: the survey isn't at {asked.survey}; --survey names another folder")
+        return
     rows: dict[Sex, Floats] = {}
     sexes: tuple[Sex, ...] = ("female", "male")
     for sex in sexes:

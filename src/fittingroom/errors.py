@@ -20,6 +20,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+LISTED = 8  # so few known names are all named: a size isn't misspelt, it's missing
+
 
 class FittingRoomError(Exception):
     """The root: `str()` of it is the whole sentence a person reads."""
@@ -91,11 +93,13 @@ class UnknownName(FittingRoomError):
     """
 
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
-        names = sorted(known)
+        names = list(known)
         near = get_close_matches(name, names, n=3, cutoff=0.4)
         near.sort(key=lambda known: sorted(known) != sorted(name))  # letters swapped: surely it
-        hint = f"did you mean '{near[0]}'?" if near else f"known: {', '.join(names)}"
-        super().__init__(f"unknown {kind} '{name}': {hint}")
+        hints = [f"did you mean '{near[0]}'?"] if near else []
+        if not near or len(names) <= LISTED:
+            hints.append(f"known: {', '.join(names)}")
+        super().__init__(f"unknown {kind} '{name}': {' '.join(hints)}")
         self.field, self.value, self.allowed = kind, name, ", ".join(names)
 
 

@@ -69,7 +69,7 @@ def garment_list(catalogue: Mapping[str, Any]) -> RenderableType:
     """Return the catalogue as a table."""
     table = Table()
     for name in ("garment", "title", "brand", "style", "fabric", "sizes"):
-        table.add_column(name)
+        table.add_column(name, no_wrap=name == "garment")  # what one types next
     for garment in catalogue["garments"]:
         table.add_row(
             garment["ref"],

@@ -28,6 +28,7 @@ class DrapeModel:
             shape (triangle, 6): three by x, three by y.
         area: rest area [m²], shape (triangle,).
         stiffness: along weft, along warp, of shear [N/m], shape (triangle, 3).
+        compression: share of the stretch stiffness that is left under compression.
         mass: [kg], shape (vertex,).
         vertex_area: rest area that belongs to a vertex [m²], shape (vertex,).
         offset: distance the middle of the cloth keeps from the skin [m], shape (vertex,).
@@ -46,6 +47,7 @@ class DrapeModel:
     slopes: Floats
     area: Floats
     stiffness: Floats
+    compression: float
     mass: Floats
     vertex_area: Floats
     offset: Floats
@@ -120,8 +122,21 @@ class Surroundings:
     friction: float = 1.0
 
 
-def build_model(mesh: ClothMesh, pattern: Pattern, fabrics: Mapping[Cloth, Fabric]) -> DrapeModel:
+def build_model(
+    mesh: ClothMesh,
+    pattern: Pattern,
+    fabrics: Mapping[Cloth, Fabric],
+    *,
+    compression: float = 1.0,
+) -> DrapeModel:
     """Give a sewn mesh the figures of its fabrics.
+
+    Args:
+        mesh: the cloth.
+        pattern: what it was cut from.
+        fabrics: by the cloth of the panels.
+        compression: share of the stretch stiffness left under compression. A mesh too coarse for
+            the cloth's folds can't buckle, so it stands off where cloth would fold: give it less.
 
     Raises:
         PatternError: a panel is cut from a cloth the garment has no fabric for.
@@ -147,6 +162,7 @@ def build_model(mesh: ClothMesh, pattern: Pattern, fabrics: Mapping[Cloth, Fabri
         density=figures("areal_density")[:, 0],
         offset=figures("thickness")[:, 0] / 2 + SKIN_GAP,
         friction=figures("friction")[:, 0],
+        compression=compression,
     )
 
 
@@ -159,6 +175,7 @@ def model_from_triangles(
     density: Floats,
     offset: Floats,
     friction: Floats,
+    compression: float = 1.0,
 ) -> DrapeModel:
     """Build a model from triangles and figures per triangle.
 
@@ -170,6 +187,7 @@ def model_from_triangles(
         density: [kg/m²], shape (triangle,).
         offset: of the cloth's middle from the skin [m], shape (triangle,).
         friction: Coulomb coefficient, shape (triangle,).
+        compression: share of the stretch stiffness left under compression.
     """
     count = int(triangles.max()) + 1
     sides = np.stack(
@@ -194,6 +212,7 @@ def model_from_triangles(
         slopes=np.ascontiguousarray(slopes.reshape(-1, 6)),
         area=area,
         stiffness=np.ascontiguousarray(stiffness, np.float64),
+        compression=compression,
         mass=shared(density),
         vertex_area=vertex_area,
         offset=shared(offset) / vertex_area,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator
 from itertools import pairwise
 
 import numpy as np
@@ -13,10 +12,10 @@ from fittingroom.body.body import Body
 from fittingroom.drape.dressing import Limb, limbs, rotation_matrix, turned
 from fittingroom.drape.meshing import ClothMesh
 from fittingroom.drape.model import DrapeModel, DrapeState, Surroundings
+from fittingroom.drape.multigrid import CoarseGrid
 from fittingroom.drape.placing import Stage, place
 from fittingroom.drape.solver import NewtonSolver, Solver, StepOptions
-from fittingroom.garment.fabric import Fabric
-from fittingroom.garment.pattern import Cloth, Pattern
+from fittingroom.garment.pattern import Pattern
 from fittingroom.geometry.distance import DistanceField, MeshDistance
 from fittingroom.geometry.mesh import TriangleMesh
 
@@ -27,30 +26,15 @@ _STEPS_PER_POSE = 6
 _WAY_GRAVITY = 2.0  # [m/s²] enough to lay the cloth on, too little to drag it off
 _MARGIN = np.array([0.06, 0.12, 0.06])  # [m] of the fields round the cloth
 _QUIET = StepOptions(inertia=0.0, longest_move=0.02, linear_rounds=100)
-_SOFTEST_BEND = 1e-3  # [N·m]
-_STIFFEST_STRETCH = 500.0  # [N/m]
-
-
-def easy_fabrics(fabrics: Mapping[Cloth, Fabric]) -> dict[Cloth, Fabric]:
-    """Return fabrics that are easy to dress in: stretching a little, and too thick to crease.
-
-    A coarse mesh of a stiff cloth can't undo a crease it once made: its triangles would have to
-    stretch to unfold. Denim trousers kept ripples on the shins through any amount of settling.
-    """
-    return {
-        cloth: replace(
-            fabric,
-            stretch_warp=min(fabric.stretch_warp, _STIFFEST_STRETCH),
-            stretch_weft=min(fabric.stretch_weft, _STIFFEST_STRETCH),
-            bending_warp=max(fabric.bending_warp, _SOFTEST_BEND),
-            bending_weft=max(fabric.bending_weft, _SOFTEST_BEND),
-        )
-        for cloth, fabric in fabrics.items()
-    }
 
 
 def put_on(
-    mesh: ClothMesh, model: DrapeModel, pattern: Pattern, body: Body
+    mesh: ClothMesh,
+    model: DrapeModel,
+    pattern: Pattern,
+    body: Body,
+    *,
+    coarse: CoarseGrid | None = None,
 ) -> Iterator[tuple[float, Floats]]:
     """Yield the share that is done and the vertices [m], last in the body's own pose.
 
@@ -60,7 +44,7 @@ def put_on(
     turning = limbs(body)
     weights = {name: limb.weight for name, limb in turning.items()}
     positions = _sewn(mesh, place(mesh, pattern, _stage(body, turning, weights)))
-    solver: Solver = NewtonSolver(model)
+    solver: Solver = NewtonSolver(model, coarse=coarse)
     state = DrapeState.at_rest(positions)
     widest = max(float(np.linalg.norm(limb.turn)) for limb in turning.values())
     shares = np.linspace(1.0, 0.0, max(1, int(np.ceil(widest / _WAY_TURN))) + 1)

@@ -9,6 +9,7 @@ import numpy as np
 
 from fittingroom.arrays import Floats
 from fittingroom.body.body import Body
+from fittingroom.drape.ahead import ahead
 from fittingroom.drape.dressing import Limb, limbs, rotation_matrix, turned
 from fittingroom.drape.meshing import ClothMesh
 from fittingroom.drape.model import DrapeModel, DrapeState, Surroundings
@@ -20,6 +21,7 @@ from fittingroom.geometry.distance import DistanceField, MeshDistance
 from fittingroom.geometry.mesh import TriangleMesh
 
 _CELL = 0.010  # [m] of the fields used on the way
+_BAND = 1.8  # cells round the skin that are exact: the cloth lies nearer
 _CLOSING_STEPS = 50
 _WAY_TURN = np.radians(11.0)  # a limb turns at most this far between two poses on the way back
 _STEPS_PER_POSE = 6
@@ -47,9 +49,16 @@ def put_on(
     solver: Solver = NewtonSolver(model, coarse=coarse)
     state = DrapeState.at_rest(positions)
     widest = max(float(np.linalg.norm(limb.turn)) for limb in turning.values())
-    shares = np.linspace(1.0, 0.0, max(1, int(np.ceil(widest / _WAY_TURN))) + 1)
-    surface = MeshDistance(_posed(body, turning, weights, 1.0))
-    field = _field_round(surface, positions)
+    shares = np.linspace(1.0, 0.0, max(1, int(np.ceil(widest / _WAY_TURN))) + 1).tolist()
+    first = MeshDistance(_posed(body, turning, weights, 1.0))
+    start = _following(positions, first, body, weights)
+
+    def station(share: float) -> tuple[MeshDistance, DistanceField]:
+        surface = first.moved(_posed(body, turning, weights, share))
+        return surface, _field_round(surface, turned(positions, start, turning, share - 1.0))
+
+    way = ahead(station, shares)
+    surface, field = next(way)
     for number in range(_CLOSING_STEPS):
         solver.step(state, Surroundings(field, gravity=0.0), _QUIET)
         if number % 10 == 9:
@@ -57,12 +66,11 @@ def put_on(
     for before, after in pairwise(shares):
         follow = _following(state.positions, surface, body, weights)
         # the anchors of friction stay behind
-        state = DrapeState.at_rest(turned(state.positions, follow, turning, float(after - before)))
-        surface = surface.moved(_posed(body, turning, weights, float(after)))
-        field = _field_round(surface, state.positions)
+        state = DrapeState.at_rest(turned(state.positions, follow, turning, after - before))
+        surface, field = next(way)
         for _ in range(_STEPS_PER_POSE):
             solver.step(state, Surroundings(field, gravity=_WAY_GRAVITY), _QUIET)
-        yield 1.0 - 0.5 * float(after), state.positions
+        yield 1.0 - 0.5 * after, state.positions
 
 
 def _stage(body: Body, turning: dict[str, Limb], weights: dict[str, Floats]) -> Stage:
@@ -103,4 +111,4 @@ def _following(
 
 def _field_round(surface: MeshDistance, positions: Floats) -> DistanceField:
     low, high = positions.min(axis=0) - _MARGIN, positions.max(axis=0) + _MARGIN
-    return surface.field(low, high, _CELL).with_floor()
+    return surface.field(low, high, _CELL, band=_BAND).with_floor()

@@ -48,6 +48,9 @@ class Motion:
         return self.movement / (_WINDOW * _HANG.duration)
 
 
+NO_MOTION = Motion(0.0, np.inf, np.inf, settled=False)
+
+
 def settle(
     model: DrapeModel,
     state: DrapeState,

@@ -23,23 +23,23 @@ def carried(near: Drape, mesh: ClothMesh, pattern: Pattern, body: Body) -> Float
     `near`, and moves with the skin below it from the one body to the other.
 
     Raises:
-        InvalidInput: the pattern has a panel that `near` hasn't, or the bodies' meshes differ.
+        InvalidInput: `near` is of another style, or its body of another kind.
     """
     names = [panel.name for panel in near.pattern.panels]
-    missing = [panel.name for panel in pattern.panels if panel.name not in names]
-    if missing:
+    if near.pattern.style != pattern.style or names != [panel.name for panel in pattern.panels]:
         raise InvalidInput(
-            f"a drape of '{near.pattern.style}' can't be carried over to '{pattern.style}': it "
-            f"has no panel '{missing[0]}'",
+            f"a drape of style '{near.pattern.style}' can't be carried over to '{pattern.style}': "
+            "begin from one of the same style and panels, or from none",
             field="near",
-            value=missing[0],
+            value=near.pattern.style,
+            allowed=pattern.style,
         )
     first = np.unique(mesh.vertex, return_index=True)[1]
     corners, share = np.zeros((len(first), 3), np.int64), np.zeros((len(first), 3))
-    for number, panel in enumerate(pattern.panels):
+    for number in range(len(names)):
         rows = np.flatnonzero(mesh.point_panel[first] == number)
         if len(rows):
-            old = near.panel == names.index(panel.name)
+            old = near.panel == number
             points, plane = mesh.points[mesh.point_panel == number], near.pattern_points[old]
             corners[rows], share[rows] = _found(
                 _shares(mesh.points[first[rows]], points),

@@ -80,9 +80,9 @@ def drape_steps(
     first, last = cut_levels(pattern, coarse=options.coarse_vertices, fine=options.vertices)
     model = last.model(pattern, fabrics)
     stages = [(last, model)]
-    if supple(model) is not model:
-        stages.insert(0, (last, supple(model)))
     if near is None:
+        if supple(model) is not model:
+            stages.insert(0, (last, supple(model)))
         if first is not last:
             stages.insert(0, (first, supple(first.model(pattern, fabrics, folding=True))))
         mesh = first.mesh

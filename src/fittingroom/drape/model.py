@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -134,14 +134,29 @@ def build_model(mesh: ClothMesh, pattern: Pattern, fabrics: Mapping[Cloth, Fabri
             value=missing[0],
         )
     own = [fabrics[panel.cloth] for panel in pattern.panels]
+    return model_of_fabrics(mesh.triangles, mesh.pattern_points, own, mesh.panel)
+
+
+def model_of_fabrics(
+    triangles: Ints, pattern_points: Floats, fabrics: Sequence[Fabric], which: Ints
+) -> DrapeModel:
+    """Give triangles the figures of the fabric each is of.
+
+    Args:
+        triangles: sewn vertices, shape (triangle, 3).
+        pattern_points: corners in the fabric's plane, +y along the warp [m],
+            shape (triangle, 3, 2).
+        fabrics: what is cut from.
+        which: number of each triangle's fabric, shape (triangle,).
+    """
 
     def figures(*names: str) -> Floats:
-        return np.array([[getattr(fabric, name) for name in names] for fabric in own])[mesh.panel]
+        return np.array([[getattr(fabric, name) for name in names] for fabric in fabrics])[which]
 
     bending = figures("bending_weft", "bending_warp")
     return model_from_triangles(
-        mesh.triangles,
-        mesh.pattern_points,
+        triangles,
+        pattern_points,
         stiffness=figures("stretch_weft", "stretch_warp", "shear"),
         rigidity=np.column_stack([bending, np.sqrt(bending[:, 0] * bending[:, 1]) / 2]),
         density=figures("areal_density")[:, 0],

@@ -41,6 +41,10 @@ docs: .venv/.dev  ## write the generated tables of the docs again
 bench: setup .venv/.dev .venv-peers/.ready  ## measure: bodies, drapes beside their peer, whole runs
 	for each in benchmarks/*.py; do echo "== $$each"; $(BIN)/python $$each || exit 1; done
 
+SAMPLE ?= 80
+grid: setup  ## drape a random sample of people x garments x sizes x poses x fabrics (SAMPLE=2880 for all)
+	$(BIN)/python scripts/grid.py --sample $(SAMPLE) --page
+
 peers: .venv-peers/.ready  ## the solvers we measure ourselves against, in their own environment
 
 .venv-peers/.ready: benchmarks/peers/requirements.txt

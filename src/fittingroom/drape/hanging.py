@@ -9,7 +9,7 @@ import numpy as np
 from fittingroom.arrays import Floats, Ints, frozen
 from fittingroom.drape.model import DrapeModel, DrapeState, Surroundings, model_of_fabrics
 from fittingroom.drape.relaxing import Loaded, Rest, RestOptions, relax
-from fittingroom.drape.result import triangle_strain, worn_area
+from fittingroom.drape.result import worn_area
 from fittingroom.drape.swatch import Swatch
 from fittingroom.drape.swatch_mesh import SwatchMesh, mesh_swatch, placed
 from fittingroom.errors import DrapeDiverged
@@ -113,7 +113,7 @@ def _measured(swatch: Swatch, mesh: SwatchMesh, model: DrapeModel, rest: Rest, f
         triangles=frozen(triangles, np.int64),
         pattern_points=frozen(mesh.points[mesh.triangles[:cut]]),
         rims={name: frozen(mesh.vertex[rim], np.int64) for name, rim in mesh.rims.items()},
-        strain=frozen(triangle_strain(x, model)[:cut]),
+        strain=frozen(np.linalg.norm([warp, weft], axis=2).T - 1.0),
         shear=frozen(np.einsum("tc,tc->t", weft, warp)),
         contact=frozen(contact),
         pressure=frozen(contact / worn_area(x[:own], triangles)),

@@ -10,6 +10,7 @@ import numpy as np
 from fittingroom.arrays import Floats, Ints
 from fittingroom.drape.bending import bending_matrix
 from fittingroom.drape.meshing import ClothMesh
+from fittingroom.drape.stretching import StretchCurves, stretch_curves
 from fittingroom.errors import PatternError
 from fittingroom.garment.fabric import Fabric
 from fittingroom.garment.pattern import Cloth, Pattern
@@ -40,6 +41,7 @@ class DrapeModel:
         bend_column: its columns.
         bend_value: its values [N/m].
         bend_diagonal: its diagonal [N/m], shape (vertex,).
+        curves: measured stretch that takes the place of `stiffness`, or None.
     """
 
     triangles: Ints
@@ -58,6 +60,7 @@ class DrapeModel:
     bend_column: Ints
     bend_value: Floats
     bend_diagonal: Floats
+    curves: StretchCurves | None = None
 
     @property
     def vertex_count(self) -> int:
@@ -162,6 +165,7 @@ def model_of_fabrics(
         density=figures("areal_density")[:, 0],
         offset=figures("thickness")[:, 0] / 2 + SKIN_GAP,
         friction=figures("friction")[:, 0],
+        curves=stretch_curves(fabrics, which),
     )
 
 
@@ -174,6 +178,7 @@ def model_from_triangles(
     density: Floats,
     offset: Floats,
     friction: Floats,
+    curves: StretchCurves | None = None,
 ) -> DrapeModel:
     """Build a model from triangles and figures per triangle.
 
@@ -185,6 +190,7 @@ def model_from_triangles(
         density: [kg/m²], shape (triangle,).
         offset: of the cloth's middle from the skin [m], shape (triangle,).
         friction: Coulomb coefficient, shape (triangle,).
+        curves: measured stretch that takes the place of `stiffness`, or None.
     """
     count = int(triangles.max()) + 1
     sides = np.stack(
@@ -221,6 +227,7 @@ def model_from_triangles(
         bend_column=bend.indices.astype(np.uint32),
         bend_value=bend.data,
         bend_diagonal=bend.diagonal(),
+        curves=curves,
     )
 
 

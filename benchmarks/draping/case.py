@@ -9,9 +9,10 @@ import numpy as np
 
 from fittingroom.body.body import Body
 from fittingroom.body.making import make_body
+from fittingroom.drape.easing import easy_fabrics
 from fittingroom.drape.meshing import ClothMesh, mesh_pattern
 from fittingroom.drape.model import DrapeModel, build_model
-from fittingroom.drape.putting_on import easy_fabrics, put_on
+from fittingroom.drape.putting_on import put_on
 from fittingroom.drape.refining import refinement
 from fittingroom.drape.result import edge_strain
 from fittingroom.garment.catalogue import catalogue

@@ -24,13 +24,15 @@ def add_membrane(
     area: Floats,
     stiffness: Floats,
     hardening: Floats,
+    compression: float,
     slots: Ints,
     blocks: Floats,
     force: Floats,
 ) -> float:
     """Add stretch and shear forces and their projected stiffness; return the energy [J].
 
-    Energy per triangle: area / 2 · (k_weft (|Fu| - 1)² + k_warp (|Fv| - 1)² + k_shear (Fu·Fv)²).
+    Energy per triangle: area / 2 · (k_weft (|Fu| - 1)² + k_warp (|Fv| - 1)² + k_shear (Fu·Fv)²),
+    where k_weft and k_warp are multiplied by `compression` while the cloth is shorter than cut.
     The stiffness drops the geometric part under compression, so that it stays positive. Where
     `hardening` has a row per triangle, k is the secant of a curve and it is what the tangent has
     on top.
@@ -56,6 +58,10 @@ def add_membrane(
             stiffness[t, 1] * area[t],
             stiffness[t, 2] * area[t],
         )
+        if lu < 1.0:
+            ku *= compression
+        if lv < 1.0:
+            kv *= compression
         energy += 0.5 * (ku * (lu - 1.0) ** 2 + kv * (lv - 1.0) ** 2 + ks * shear * shear)
         pull_u, pull_v = ku * (1.0 - 1.0 / lu), kv * (1.0 - 1.0 / lv)
         tension_u, tension_v = max(pull_u, 0.0), max(pull_v, 0.0)

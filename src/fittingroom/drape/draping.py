@@ -12,10 +12,11 @@ from fittingroom.arrays import Floats
 from fittingroom.body.body import Body
 from fittingroom.drape.clearing import clear
 from fittingroom.drape.drape import Drape
-from fittingroom.drape.meshing import mesh_pattern
-from fittingroom.drape.model import DrapeState, build_model
+from fittingroom.drape.easing import easy_fabrics, supple
+from fittingroom.drape.levels import cut_levels
+from fittingroom.drape.model import DrapeState
 from fittingroom.drape.options import DrapeOptions
-from fittingroom.drape.putting_on import easy_fabrics, put_on
+from fittingroom.drape.putting_on import put_on
 from fittingroom.drape.refining import refinement
 from fittingroom.drape.refusing import refuse_failed
 from fittingroom.drape.result import finish_drape
@@ -28,8 +29,8 @@ from fittingroom.progress import Progress, Work, finish
 
 _MARGIN = np.array([0.10, 0.15, 0.10])  # [m] the cloth may move this far and still meet the body
 _DROP = 0.35  # [m] and this far down
-_PREVIEW = 1.0  # [s] the coarse cloth hangs before it is refined
-_WINDOW_TIME = 0.25  # [s] of `Motion.movement`
+_BRIEF = 1.0  # [s] at most a stage takes that isn't the last
+_ROUGHLY = 0.004  # [m] as near its rest it comes
 
 
 def drape(
@@ -69,10 +70,10 @@ def drape_steps(
     until = began + options.seconds
     step = f"drape {pattern.size}"
     yield Progress(step, 0.0)
-    coarse = mesh_pattern(pattern, vertices=min(options.coarse_vertices, options.vertices))
-    model = build_model(coarse, pattern, easy_fabrics(fabrics))
+    first, last = cut_levels(pattern, coarse=options.coarse_vertices, fine=options.vertices)
+    easy = first.model(pattern, easy_fabrics(fabrics))
     positions = np.zeros((0, 3))
-    for share, placed in put_on(coarse, model, pattern, body):
+    for share, placed in put_on(first.mesh, easy, pattern, body, coarse=first.coarse(easy)):
         positions = placed
         _in_time(until, "put on")
         yield Progress(step, 0.4 * share)
@@ -80,17 +81,20 @@ def drape_steps(
     field = _field(surface, positions, options)
     state = DrapeState.at_rest(positions)
     check(state, positions)
-    motion = Motion(0.0, np.inf, settled=False)
-    short = replace(options, longest=min(_PREVIEW, options.longest))
-    for motion in settle(model, state, field, short, until=until):
-        yield Progress(step, 0.4 + 0.2 * min(1.0, motion.simulated / _PREVIEW))
-    mesh = coarse
-    if options.vertices > options.coarse_vertices:
-        mesh = mesh_pattern(pattern, vertices=options.vertices)
-    model = build_model(mesh, pattern, fabrics)
-    state = DrapeState.at_rest(refinement(coarse, mesh) @ state.positions)
-    for motion in settle(model, state, field, options, until=until):
-        yield Progress(step, 0.6 + 0.4 * min(1.0, motion.simulated / options.longest))
+    motion = Motion(0.0, np.inf, np.inf, settled=False)
+    model = last.model(pattern, fabrics)
+    stages = [(last, supple(model))] if supple(model) is not model else []
+    if first is not last:
+        stages.insert(0, (first, supple(first.model(pattern, fabrics, folding=True))))
+    mesh = first.mesh
+    for number, (level, cloth) in enumerate([*stages, (last, model)]):
+        if level.mesh is not mesh:
+            state = DrapeState.at_rest(refinement(mesh, level.mesh) @ state.positions)
+            mesh = level.mesh
+        ends = options if number == len(stages) else _brief(options)
+        for motion in settle(cloth, state, field, ends, coarse=level.coarse(cloth), until=until):
+            share = min(1.0, motion.simulated / ends.longest)
+            yield Progress(step, 0.4 + 0.6 * (number + share) / (len(stages) + 1))
     drape = finish_drape(
         body,
         pattern,
@@ -101,7 +105,7 @@ def drape_steps(
         np.where(state.slack > 0.0, 0.0, state.press),
         surface,
         settled=motion.settled,
-        speed=motion.movement / _WINDOW_TIME,
+        speed=motion.speed,
         seconds=time.perf_counter() - began,
     )
     refuse_failed(drape)
@@ -114,6 +118,12 @@ def _field(surface: MeshDistance, positions: Floats, options: DrapeOptions) -> D
     low = positions.min(axis=0) - _MARGIN
     low[1] = max(low[1] - _DROP, -_MARGIN[1])
     return surface.field(low, positions.max(axis=0) + _MARGIN, options.cell).with_floor()
+
+
+def _brief(options: DrapeOptions) -> DrapeOptions:
+    """Return when a stage ends that another one follows."""
+    longest, still = min(_BRIEF, options.longest), max(_ROUGHLY, options.still)
+    return replace(options, longest=longest, still=still)
 
 
 def _in_time(until: float, what: str) -> None:

@@ -29,6 +29,7 @@ class DrapeModel:
             shape (triangle, 6): three by x, three by y.
         area: rest area [m²], shape (triangle,).
         stiffness: along weft, along warp, of shear [N/m], shape (triangle, 3).
+        compression: share of the stretch stiffness that is left under compression.
         mass: [kg], shape (vertex,).
         vertex_area: rest area that belongs to a vertex [m²], shape (vertex,).
         offset: distance the middle of the cloth keeps from the skin [m], shape (vertex,).
@@ -48,6 +49,7 @@ class DrapeModel:
     slopes: Floats
     area: Floats
     stiffness: Floats
+    compression: float
     mass: Floats
     vertex_area: Floats
     offset: Floats
@@ -123,8 +125,21 @@ class Surroundings:
     friction: float = 1.0
 
 
-def build_model(mesh: ClothMesh, pattern: Pattern, fabrics: Mapping[Cloth, Fabric]) -> DrapeModel:
+def build_model(
+    mesh: ClothMesh,
+    pattern: Pattern,
+    fabrics: Mapping[Cloth, Fabric],
+    *,
+    compression: float = 1.0,
+) -> DrapeModel:
     """Give a sewn mesh the figures of its fabrics.
+
+    Args:
+        mesh: the cloth.
+        pattern: what it was cut from.
+        fabrics: by the cloth of the panels.
+        compression: share of the stretch stiffness left under compression. A mesh too coarse for
+            the cloth's folds can't buckle, so it stands off where cloth would fold: give it less.
 
     Raises:
         PatternError: a panel is cut from a cloth the garment has no fabric for.
@@ -137,11 +152,18 @@ def build_model(mesh: ClothMesh, pattern: Pattern, fabrics: Mapping[Cloth, Fabri
             value=missing[0],
         )
     own = [fabrics[panel.cloth] for panel in pattern.panels]
-    return model_of_fabrics(mesh.triangles, mesh.pattern_points, own, mesh.panel)
+    return model_of_fabrics(
+        mesh.triangles, mesh.pattern_points, own, mesh.panel, compression=compression
+    )
 
 
 def model_of_fabrics(
-    triangles: Ints, pattern_points: Floats, fabrics: Sequence[Fabric], which: Ints
+    triangles: Ints,
+    pattern_points: Floats,
+    fabrics: Sequence[Fabric],
+    which: Ints,
+    *,
+    compression: float = 1.0,
 ) -> DrapeModel:
     """Give triangles the figures of the fabric each is of.
 
@@ -151,6 +173,7 @@ def model_of_fabrics(
             shape (triangle, 3, 2).
         fabrics: what is cut from.
         which: number of each triangle's fabric, shape (triangle,).
+        compression: share of the stretch stiffness left under compression.
     """
 
     def figures(*names: str) -> Floats:
@@ -166,6 +189,7 @@ def model_of_fabrics(
         offset=figures("thickness")[:, 0] / 2 + SKIN_GAP,
         friction=figures("friction")[:, 0],
         curves=stretch_curves(fabrics, which),
+        compression=compression,
     )
 
 
@@ -179,6 +203,7 @@ def model_from_triangles(
     offset: Floats,
     friction: Floats,
     curves: StretchCurves | None = None,
+    compression: float = 1.0,
 ) -> DrapeModel:
     """Build a model from triangles and figures per triangle.
 
@@ -191,6 +216,7 @@ def model_from_triangles(
         offset: of the cloth's middle from the skin [m], shape (triangle,).
         friction: Coulomb coefficient, shape (triangle,).
         curves: measured stretch that takes the place of `stiffness`, or None.
+        compression: share of the stretch stiffness left under compression.
     """
     count = int(triangles.max()) + 1
     sides = np.stack(
@@ -215,6 +241,7 @@ def model_from_triangles(
         slopes=np.ascontiguousarray(slopes.reshape(-1, 6)),
         area=area,
         stiffness=np.ascontiguousarray(stiffness, np.float64),
+        compression=compression,
         mass=shared(density),
         vertex_area=vertex_area,
         offset=shared(offset) / vertex_area,

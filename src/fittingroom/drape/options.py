@@ -18,7 +18,7 @@ class DrapeOptions:
             refused.
         cell: spacing of the body's distance field [m].
         longest: simulated time after which settling ends anyway [s].
-        still: root mean square movement in a quarter of a second that counts as rest [m].
+        still: how near its rest a garment counts as settled, root mean square, estimated [m].
     """
 
     vertices: int = 6000
@@ -26,7 +26,7 @@ class DrapeOptions:
     seconds: float = 60.0
     cell: float = 0.008
     longest: float = 8.0
-    still: float = 0.0005
+    still: float = 0.001
 
     def __post_init__(self) -> None:
         allowed = {

@@ -2,55 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator
 from itertools import pairwise
 
 import numpy as np
 
 from fittingroom.arrays import Floats
 from fittingroom.body.body import Body
+from fittingroom.drape.ahead import ahead
 from fittingroom.drape.dressing import Limb, limbs, rotation_matrix, turned
 from fittingroom.drape.meshing import ClothMesh
 from fittingroom.drape.model import DrapeModel, DrapeState, Surroundings
+from fittingroom.drape.multigrid import CoarseGrid
 from fittingroom.drape.placing import Stage, place
 from fittingroom.drape.solver import NewtonSolver, Solver, StepOptions
-from fittingroom.garment.fabric import Fabric
-from fittingroom.garment.pattern import Cloth, Pattern
+from fittingroom.garment.pattern import Pattern
 from fittingroom.geometry.distance import DistanceField, MeshDistance
 from fittingroom.geometry.mesh import TriangleMesh
 
 _CELL = 0.010  # [m] of the fields used on the way
+_BAND = 1.8  # cells round the skin that are exact: the cloth lies nearer
 _CLOSING_STEPS = 50
 _WAY_TURN = np.radians(11.0)  # a limb turns at most this far between two poses on the way back
 _STEPS_PER_POSE = 6
 _WAY_GRAVITY = 2.0  # [m/s²] enough to lay the cloth on, too little to drag it off
 _MARGIN = np.array([0.06, 0.12, 0.06])  # [m] of the fields round the cloth
 _QUIET = StepOptions(inertia=0.0, longest_move=0.02, linear_rounds=100)
-_SOFTEST_BEND = 1e-3  # [N·m]
-_STIFFEST_STRETCH = 500.0  # [N/m]
-
-
-def easy_fabrics(fabrics: Mapping[Cloth, Fabric]) -> dict[Cloth, Fabric]:
-    """Return fabrics that are easy to dress in: stretching a little, and too thick to crease.
-
-    A coarse mesh of a stiff cloth can't undo a crease it once made: its triangles would have to
-    stretch to unfold. Denim trousers kept ripples on the shins through any amount of settling.
-    """
-    return {
-        cloth: replace(
-            fabric,
-            stretch_warp=min(fabric.stretch_warp, _STIFFEST_STRETCH),
-            stretch_weft=min(fabric.stretch_weft, _STIFFEST_STRETCH),
-            bending_warp=max(fabric.bending_warp, _SOFTEST_BEND),
-            bending_weft=max(fabric.bending_weft, _SOFTEST_BEND),
-        )
-        for cloth, fabric in fabrics.items()
-    }
 
 
 def put_on(
-    mesh: ClothMesh, model: DrapeModel, pattern: Pattern, body: Body
+    mesh: ClothMesh,
+    model: DrapeModel,
+    pattern: Pattern,
+    body: Body,
+    *,
+    coarse: CoarseGrid | None = None,
 ) -> Iterator[tuple[float, Floats]]:
     """Yield the share that is done and the vertices [m], last in the body's own pose.
 
@@ -60,12 +46,19 @@ def put_on(
     turning = limbs(body)
     weights = {name: limb.weight for name, limb in turning.items()}
     positions = _sewn(mesh, place(mesh, pattern, _stage(body, turning, weights)))
-    solver: Solver = NewtonSolver(model)
+    solver: Solver = NewtonSolver(model, coarse=coarse)
     state = DrapeState.at_rest(positions)
     widest = max(float(np.linalg.norm(limb.turn)) for limb in turning.values())
-    shares = np.linspace(1.0, 0.0, max(1, int(np.ceil(widest / _WAY_TURN))) + 1)
-    surface = MeshDistance(_posed(body, turning, weights, 1.0))
-    field = _field_round(surface, positions)
+    shares = np.linspace(1.0, 0.0, max(1, int(np.ceil(widest / _WAY_TURN))) + 1).tolist()
+    first = MeshDistance(_posed(body, turning, weights, 1.0))
+    start = _following(positions, first, body, weights)
+
+    def station(share: float) -> tuple[MeshDistance, DistanceField]:
+        surface = first.moved(_posed(body, turning, weights, share))
+        return surface, _field_round(surface, turned(positions, start, turning, share - 1.0))
+
+    way = ahead(station, shares)
+    surface, field = next(way)
     for number in range(_CLOSING_STEPS):
         solver.step(state, Surroundings(field, gravity=0.0), _QUIET)
         if number % 10 == 9:
@@ -73,12 +66,11 @@ def put_on(
     for before, after in pairwise(shares):
         follow = _following(state.positions, surface, body, weights)
         # the anchors of friction stay behind
-        state = DrapeState.at_rest(turned(state.positions, follow, turning, float(after - before)))
-        surface = surface.moved(_posed(body, turning, weights, float(after)))
-        field = _field_round(surface, state.positions)
+        state = DrapeState.at_rest(turned(state.positions, follow, turning, after - before))
+        surface, field = next(way)
         for _ in range(_STEPS_PER_POSE):
             solver.step(state, Surroundings(field, gravity=_WAY_GRAVITY), _QUIET)
-        yield 1.0 - 0.5 * float(after), state.positions
+        yield 1.0 - 0.5 * after, state.positions
 
 
 def _stage(body: Body, turning: dict[str, Limb], weights: dict[str, Floats]) -> Stage:
@@ -119,4 +111,4 @@ def _following(
 
 def _field_round(surface: MeshDistance, positions: Floats) -> DistanceField:
     low, high = positions.min(axis=0) - _MARGIN, positions.max(axis=0) + _MARGIN
-    return surface.field(low, high, _CELL).with_floor()
+    return surface.field(low, high, _CELL, band=_BAND).with_floor()

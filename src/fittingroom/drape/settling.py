@@ -10,18 +10,19 @@ import numpy as np
 
 from fittingroom.arrays import Floats
 from fittingroom.drape.model import DrapeModel, DrapeState, Surroundings
+from fittingroom.drape.multigrid import CoarseGrid
 from fittingroom.drape.options import DrapeOptions
 from fittingroom.drape.solver import NewtonSolver, Solver, StepOptions
 from fittingroom.errors import DrapeDiverged
 from fittingroom.geometry.distance import DistanceField
 
-_WINDOW = 15  # steps: a quarter of a second
-# fewer rounds leave a stiff skirt sliding for ten seconds: what is not solved acts like glue
+_WINDOW = 10  # steps between two looks at what moves
 _SWING = 1.0  # [s] after which the air brakes harder: what matters then is rest
 _FALL = 0.2  # [m] a garment that sinks this far on the whole isn't held by anything
 _LOST = 1.5  # [m] a vertex this far from where it began is lost
-_HANG = StepOptions(linear_rounds=240, air_damping=4.0)
-_CALM = StepOptions(linear_rounds=240, air_damping=12.0)
+_SLOWEST, _QUICKEST = 0.9, 0.5  # a window's movement over the one before it, as far as believed
+_HANG = StepOptions(linear_tolerance=0.1, air_damping=6.0)
+_CALM = StepOptions(linear_tolerance=0.05, air_damping=12.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +31,21 @@ class Motion:
 
     Args:
         simulated: time that passed in the cloth's world [s].
-        movement: root mean square movement in the last quarter of a second, of vertices that
-            aren't caught between parts of the body [m].
+        movement: root mean square movement since the report before, of vertices that aren't caught
+            between parts of the body [m].
+        left: estimate of how far from rest the garment still is, root mean square [m].
         settled: whether that is little enough.
     """
 
     simulated: float
     movement: float
+    left: float
     settled: bool
+
+    @property
+    def speed(self) -> float:
+        """Root mean square speed since the report before [m/s]."""
+        return self.movement / (_WINDOW * _HANG.duration)
 
 
 def settle(
@@ -46,23 +54,29 @@ def settle(
     field: DistanceField,
     options: DrapeOptions,
     *,
+    coarse: CoarseGrid | None = None,
     until: float,
 ) -> Iterator[Motion]:
-    """Let `state` hang, yielding how much moves each quarter of a second of its time.
+    """Let `state` hang, yielding how much moves every ten steps.
+
+    Movement dies away like a geometric series, so what is left of it follows from two reports.
+    Speed alone lies: a garment that creeps a millimetre a second has centimetres to go.
 
     Args:
         model: what is fixed.
         state: what moves; changed.
         field: the body.
         options: when to stop.
+        coarse: the grid below the model.
         until: `time.perf_counter()` at which to stop.
 
     Raises:
         DrapeDiverged: the garment falls off, or the simulation lost it.
     """
-    solver: Solver = NewtonSolver(model)
+    solver: Solver = NewtonSolver(model, coarse=coarse)
     around = Surroundings(field)
     start = before = state.positions.copy()
+    last = np.inf
     for step in range(1, int(options.longest / _HANG.duration) + 1):
         solver.step(state, around, _HANG if step * _HANG.duration < _SWING else _CALM)
         if step % _WINDOW:
@@ -72,8 +86,11 @@ def settle(
         moved = np.linalg.norm(state.positions - before, axis=1)[state.slack == 0.0]
         before = state.positions.copy()
         movement = float(np.sqrt(np.mean(moved**2))) if len(moved) else 0.0
-        yield Motion(step * _HANG.duration, movement, movement < options.still)
-        if movement < options.still or time.perf_counter() > until:
+        fade = min(max(movement / last, _QUICKEST), _SLOWEST) if movement > 0.0 else 0.0
+        left = np.inf if np.isinf(last) else movement * fade / (1.0 - fade)
+        last = movement
+        yield Motion(step * _HANG.duration, movement, left, left < options.still)
+        if left < options.still or time.perf_counter() > until:
             return
 
 

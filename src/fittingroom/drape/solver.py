@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from fittingroom.arrays import Floats, Ints
 from fittingroom.drape.model import DrapeModel, DrapeState, Surroundings
+from fittingroom.drape.multigrid import CoarseGrid
 
 CONTACT_STIFFNESS = 2e6  # [N/m³] 1 kPa presses the cloth 0.5 mm into its offset
 TANGENT_STIFFNESS = 4e5  # [N/m³] 100 Pa and a coefficient of 0.3 hold within 0.08 mm
 
 _DIAGONAL = (0, 5, 10)  # entries of a padded block
+_STALE = 1.3  # times the rounds a fresh factor of the coarse grid takes: then it's made again
 _PIN = 1e9  # [N/m] holds a pinned vertex
 
 
@@ -52,12 +55,19 @@ class NewtonSolver:
 
     Args:
         model: what is fixed.
+        coarse: the grid below it, which makes the linear solve quick; None for a small cloth.
         pinned: vertices that never move, shape (vertex,), or None.
     """
 
-    def __init__(self, model: DrapeModel, *, pinned: Ints | None = None) -> None:
+    def __init__(
+        self, model: DrapeModel, *, coarse: CoarseGrid | None = None, pinned: Ints | None = None
+    ) -> None:
         count = model.vertex_count
         self.model = model
+        self._coarse = coarse
+        self._factor: NDArray[np.float32] | None = None
+        self._fresh, self._best = False, 0
+        self._right = np.zeros(0 if coarse is None else len(coarse.bending), np.float32)
         self._pinned = np.flatnonzero(pinned) if pinned is not None else np.zeros(0, np.int64)
         self._blocks = np.zeros((len(model.block_column), 12), np.float32)
         self._bend = model.bend_value.astype(np.float32)
@@ -85,6 +95,7 @@ class NewtonSolver:
             model.area,
             self._stiffness,
             self._hardening,
+            model.compression,
             model.slots,
             self._blocks,
             force,
@@ -154,7 +165,7 @@ class NewtonSolver:
 
     def _move(self, state: DrapeState, force: Floats, options: StepOptions) -> None:
         """Solve for one Newton round and take it."""
-        from fittingroom.drape import _kernels, _kernels_linear
+        from fittingroom.drape import _kernels, _kernels_linear, _kernels_multigrid
 
         model = self.model
         step, residual, z, p, q = self._work
@@ -166,23 +177,52 @@ class NewtonSolver:
         _kernels_linear.invert_diagonal(
             model.diagonal, self._blocks, model.bend_diagonal, self._inverse
         )
-        _kernels_linear.conjugate_gradient(
-            model.block_start,
-            model.block_column,
-            self._blocks,
-            model.bend_start,
-            model.bend_column,
-            self._bend,
-            self._inverse,
-            step,
-            residual,
-            z,
-            p,
-            q,
-            options.linear_rounds,
-            options.linear_tolerance,
-        )
+        most, tolerance = options.linear_rounds, options.linear_tolerance
+        work = step, residual, z, p, q
+        if self._coarse is None:
+            self.rounds = _kernels_linear.conjugate_gradient(
+                model.block_start,
+                model.block_column,
+                self._blocks,
+                model.bend_start,
+                model.bend_column,
+                self._bend,
+                self._inverse,
+                *work,
+                most,
+                tolerance,
+            )
+        else:
+            if self._factor is None:
+                self._factor = self._coarse.factor(model, self._blocks)
+                self._fresh = True
+            self.rounds = _kernels_multigrid.two_grid_gradient(
+                model.block_start,
+                model.block_column,
+                model.diagonal,
+                self._blocks,
+                model.bend_start,
+                model.bend_column,
+                self._coarse.bend_middle,
+                self._bend,
+                self._inverse,
+                self._coarse.parent,
+                self._coarse.weight,
+                self._factor,
+                self._right,
+                *work,
+                most,
+                tolerance,
+            )
+            self._age(self.rounds)
         _kernels.move_clamped(state.positions, step, options.longest_move)
+
+    def _age(self, rounds: int) -> None:
+        """Drop the coarse grid's factor when it no longer helps as it did when it was made."""
+        if self._fresh:
+            self._best, self._fresh = rounds, False
+        elif rounds > _STALE * self._best + 1:
+            self._factor = None
 
     def _hold(self, state: DrapeState, around: Surroundings) -> None:
         from fittingroom.drape import _kernels

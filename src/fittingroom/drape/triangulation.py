@@ -94,13 +94,13 @@ def _triangulate(outline: Floats, inner: Floats, spacing: float) -> Ints:
 
 def _with_segments(points: Floats, triangles: Ints, rim: int) -> Ints:
     """Flip edges until every segment of the outline is one (Sloan 1993)."""
-    present = {frozenset(pair) for corner in range(3) for pair in _pairs(triangles, corner)}
-    wanted = [(k, (k + 1) % rim) for k in range(rim)]
-    missing = [pair for pair in wanted if frozenset(pair) not in present]
-    if not missing:
+    wanted = np.column_stack([np.arange(rim), (np.arange(rim) + 1) % rim])
+    sides = np.vstack([triangles[:, [corner, (corner + 1) % 3]] for corner in range(3)])
+    missing = wanted[~np.isin(_keys(wanted, len(points)), _keys(sides, len(points)))]
+    if not len(missing):
         return triangles
     faces = triangles.tolist()
-    for start, end in missing:
+    for start, end in missing.tolist():
         for _ in range(200):
             crossing = _crossed(points, faces, start, end)
             if crossing is None or not _flip(points, faces, *crossing):
@@ -149,9 +149,9 @@ def _cross(points: Floats, a: int, b: int, c: int, d: int) -> bool:
     return side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0
 
 
-def _pairs(triangles: Ints, corner: int) -> list[list[int]]:
-    pairs: list[list[int]] = triangles[:, [corner, (corner + 1) % 3]].tolist()
-    return pairs
+def _keys(pairs: Ints, count: int) -> Ints:
+    """One number for each unordered pair of point numbers below `count`."""
+    return np.asarray(pairs.min(axis=1) * count + pairs.max(axis=1))
 
 
 def _areas(points: Floats, triangles: Ints) -> Floats:

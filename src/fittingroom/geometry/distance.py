@@ -114,8 +114,17 @@ class MeshDistance:
         """Return the unit outward normals of some triangles of the mesh."""
         return np.asarray(self._faces[triangles])
 
-    def field(self, low: Floats, high: Floats, cell: float) -> DistanceField:
-        """Sample the distance on a grid from `low` to `high` [m] with spacing `cell` [m]."""
+    def field(
+        self, low: Floats, high: Floats, cell: float, *, band: float = _BAND_CELLS
+    ) -> DistanceField:
+        """Sample the distance on a grid from `low` to `high` [m] with spacing `cell` [m].
+
+        Args:
+            low: lowest corner [m], shape (3,).
+            high: highest corner [m], shape (3,).
+            cell: spacing of the nodes [m].
+            band: nodes this near the surface are exact, in cells.
+        """
         from fittingroom.geometry._kernels_distance import splat_band
 
         shape = np.ceil((high - low) / (_COARSE * cell)).astype(int) * _COARSE + 1
@@ -124,7 +133,7 @@ class MeshDistance:
         coarse = self.signed(nodes.reshape(-1, 3))[0].reshape(nodes.shape[:3])
         values = np.ascontiguousarray(_refined(coarse), dtype=np.float32)
         origin = np.array(low, dtype=np.float64)
-        splat_band(values, origin, cell, self._corners, self._normals, _BAND_CELLS * cell)
+        splat_band(values, origin, cell, self._corners, self._normals, band * cell)
         return DistanceField(values, origin, cell)
 
 
@@ -163,9 +172,12 @@ def _boxes(corners: Floats, levels: int) -> tuple[Floats, Floats]:
     starts = np.arange(0, len(corners), _LEAF)
     low[leaf_count : leaf_count + len(starts)] = np.minimum.reduceat(corners.min(1), starts)
     high[leaf_count : leaf_count + len(starts)] = np.maximum.reduceat(corners.max(1), starts)
-    for node in range(leaf_count - 1, 0, -1):
-        low[node] = np.minimum(low[2 * node], low[2 * node + 1])
-        high[node] = np.maximum(high[2 * node], high[2 * node + 1])
+    first = leaf_count // 2
+    while first:
+        children = slice(2 * first, 4 * first)
+        low[first : 2 * first] = low[children].reshape(first, 2, 3).min(axis=1)
+        high[first : 2 * first] = high[children].reshape(first, 2, 3).max(axis=1)
+        first //= 2
     return low, high
 
 

@@ -1,0 +1,62 @@
+"""The meshes of one pattern, from a few hundred vertices to the number asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fittingroom.drape.meshing import ClothMesh, mesh_pattern
+from fittingroom.drape.model import DrapeModel, build_model
+from fittingroom.drape.multigrid import CoarseGrid, coarse_grid
+from fittingroom.drape.refining import refinement
+from fittingroom.garment.fabric import Fabric
+from fittingroom.garment.pattern import Cloth, Pattern
+
+_GRID_VERTICES = 200  # of the grid that is solved directly; more cost more than they save
+_GRID_SHARE = 50  # a very fine cloth gets one vertex of it per so many
+_GRID_MOST = 600
+_FOLDING = 0.03  # of the stretch stiffness is left to a coarse mesh under compression
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A mesh and what carries over to it.
+
+    Args:
+        mesh: the cloth.
+        grid: the mesh below it that is solved directly.
+    """
+
+    mesh: ClothMesh
+    grid: ClothMesh
+
+    def model(
+        self, pattern: Pattern, fabrics: Mapping[Cloth, Fabric], *, folding: bool = False
+    ) -> DrapeModel:
+        """Return the model of this mesh in some fabrics.
+
+        Args:
+            pattern: what the mesh was cut from.
+            fabrics: by the cloth of the panels.
+            folding: whether cloth may grow shorter easily, as the folds that are too small for
+                this mesh would let it. The drape of 1,300 vertices is then 6 instead of 11 mm
+                from that of 10,000.
+        """
+        share = _FOLDING if folding else 1.0
+        return build_model(self.mesh, pattern, fabrics, compression=share)
+
+    def coarse(self, model: DrapeModel) -> CoarseGrid:
+        """Return the coarse grid of a model of this mesh."""
+        return coarse_grid(model, refinement(self.grid, self.mesh))
+
+
+def cut_levels(pattern: Pattern, *, coarse: int, fine: int) -> tuple[Level, Level]:
+    """Triangulate a pattern twice: to be put on, and as fine as asked for.
+
+    Raises:
+        PatternError: the pattern can't be cut or sewn.
+    """
+    count = min(max(_GRID_VERTICES, fine // _GRID_SHARE), _GRID_MOST)
+    grid = mesh_pattern(pattern, vertices=min(count, coarse))
+    first = Level(mesh_pattern(pattern, vertices=min(coarse, fine)), grid)
+    return first, Level(mesh_pattern(pattern, vertices=fine), grid) if fine > coarse else first

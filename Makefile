@@ -5,7 +5,7 @@ SERVE ?= 1
 PORT ?= 8000
 VIEWER := src/fittingroom/show/assets/report.js
 
-.PHONY: help demo test test-all check format bench docs web setup clean
+.PHONY: help demo test test-all check format bench peers grid docs web setup clean
 
 help:  ## what there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -38,8 +38,19 @@ docs: .venv/.dev  ## write the generated tables of the docs again
 	$(BIN)/python scripts/write_docs.py
 	$(BIN)/python scripts/garment_tables.py
 
-bench: setup .venv/.dev  ## measure: bodies, drapes, whole runs
+bench: setup .venv/.dev .venv-peers/.ready  ## measure: bodies, drapes beside their peer, whole runs
 	for each in benchmarks/*.py; do echo "== $$each"; $(BIN)/python $$each || exit 1; done
+
+SAMPLE ?= 80
+grid: setup  ## drape a random sample of people x garments x sizes x poses x fabrics (SAMPLE=2880 for all)
+	$(BIN)/python scripts/grid.py --sample $(SAMPLE) --page
+
+peers: .venv-peers/.ready  ## the solvers we measure ourselves against, in their own environment
+
+.venv-peers/.ready: benchmarks/peers/requirements.txt
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/python -m pip install --quiet -r $<
+	@touch $@
 
 setup: $(VIEWER) .venv/.ready  ## environment, viewer and warm caches
 web: $(VIEWER)  ## the report's 3D viewer
@@ -68,4 +79,4 @@ $(VIEWER): web/package-lock.json $(wildcard web/src/*.ts web/src/*.css web/*.ts)
 	@touch $@
 
 clean:  ## remove what was made
-	rm -rf .venv web/node_modules out $(VIEWER)
+	rm -rf .venv .venv-peers web/node_modules out $(VIEWER)

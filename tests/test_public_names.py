@@ -12,8 +12,8 @@ import fittingroom
 PUBLIC = {
     "Body", "Drape", "Fabric", "FitReport", "FittingRoomError", "Garment", "Look", "Measurement",
     "Measurements", "Pattern", "Person", "Pose", "Preferences", "SizeAdvice", "SizeChart",
-    "ZoneFit", "advise", "assess", "catalogue", "complete", "cut", "fit_body", "make_body",
-    "measure", "pose_body", "read_person", "render", "try_on",
+    "Swatch", "ZoneFit", "advise", "assess", "catalogue", "complete", "cut", "fit_body", "hang",
+    "make_body", "measure", "pose_body", "read_person", "render", "try_on",
 }  # fmt: skip
 HEAVY = ("torch", "warp", "anny", "mitsuba", "pxr", "numba", "scipy", "fastapi", "reportlab")
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from fittingroom.body.measuring import measure
     from fittingroom.body.posing import pose_body
     from fittingroom.drape.drape import Drape
+    from fittingroom.drape.hanging import hang
+    from fittingroom.drape.swatch import Swatch
     from fittingroom.errors import FittingRoomError
     from fittingroom.fit.advice import advise
     from fittingroom.fit.assess import assess
@@ -46,6 +48,7 @@ _HOME = {
     "Preferences": "person.person",
     "SizeAdvice": "fit.report",
     "SizeChart": "garment.garment",
+    "Swatch": "drape.swatch",
     "ZoneFit": "fit.report",
     "advise": "fit.advice",
     "assess": "fit.assess",
@@ -53,6 +56,7 @@ _HOME = {
     "complete": "person.complete",
     "cut": "garment.cutting",
     "fit_body": "body.making",
+    "hang": "drape.hanging",
     "make_body": "body.making",
     "measure": "body.measuring",
     "pose_body": "body.posing",
@@ -77,6 +81,7 @@ __all__ = [
     "Preferences",
     "SizeAdvice",
     "SizeChart",
+    "Swatch",
     "ZoneFit",
     "advise",
     "assess",
@@ -84,6 +89,7 @@ __all__ = [
     "complete",
     "cut",
     "fit_body",
+    "hang",
     "make_body",
     "measure",
     "pose_body",

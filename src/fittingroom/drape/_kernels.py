@@ -23,6 +23,7 @@ def add_membrane(
     slopes: Floats,
     area: Floats,
     stiffness: Floats,
+    hardening: Floats,
     compression: float,
     slots: Ints,
     blocks: Floats,
@@ -32,7 +33,9 @@ def add_membrane(
 
     Energy per triangle: area / 2 · (k_weft (|Fu| - 1)² + k_warp (|Fv| - 1)² + k_shear (Fu·Fv)²),
     where k_weft and k_warp are multiplied by `compression` while the cloth is shorter than cut.
-    The stiffness drops the geometric part under compression, so that it stays positive.
+    The stiffness drops the geometric part under compression, so that it stays positive. Where
+    `hardening` has a row per triangle, k is the secant of a curve and it is what the tangent has
+    on top.
 
     Source: Baraff and Witkin, "Large steps in cloth simulation", SIGGRAPH 1998.
     """
@@ -62,6 +65,8 @@ def add_membrane(
         energy += 0.5 * (ku * (lu - 1.0) ** 2 + kv * (lv - 1.0) ** 2 + ks * shear * shear)
         pull_u, pull_v = ku * (1.0 - 1.0 / lu), kv * (1.0 - 1.0 / lv)
         tension_u, tension_v = max(pull_u, 0.0), max(pull_v, 0.0)
+        if hardening.shape[0]:
+            ku, kv = ku + hardening[t, 0] * area[t], kv + hardening[t, 1] * area[t]
         along_u, along_v = (ku - tension_u) / (lu * lu), (kv - tension_v) / (lv * lv)
         skew = ks * shear
         for corner in range(3):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from fittingroom.arrays import Floats, Ints
 from fittingroom.drape.bending import bending_matrix
 from fittingroom.drape.meshing import ClothMesh
+from fittingroom.drape.stretching import StretchCurves, stretch_curves
 from fittingroom.errors import PatternError
 from fittingroom.garment.fabric import Fabric
 from fittingroom.garment.pattern import Cloth, Pattern
@@ -41,6 +42,7 @@ class DrapeModel:
         bend_column: its columns.
         bend_value: its values [N/m].
         bend_diagonal: its diagonal [N/m], shape (vertex,).
+        curves: measured stretch that takes the place of `stiffness`, or None.
     """
 
     triangles: Ints
@@ -60,6 +62,7 @@ class DrapeModel:
     bend_column: Ints
     bend_value: Floats
     bend_diagonal: Floats
+    curves: StretchCurves | None = None
 
     @property
     def vertex_count(self) -> int:
@@ -149,19 +152,43 @@ def build_model(
             value=missing[0],
         )
     own = [fabrics[panel.cloth] for panel in pattern.panels]
+    return model_of_fabrics(
+        mesh.triangles, mesh.pattern_points, own, mesh.panel, compression=compression
+    )
+
+
+def model_of_fabrics(
+    triangles: Ints,
+    pattern_points: Floats,
+    fabrics: Sequence[Fabric],
+    which: Ints,
+    *,
+    compression: float = 1.0,
+) -> DrapeModel:
+    """Give triangles the figures of the fabric each is of.
+
+    Args:
+        triangles: sewn vertices, shape (triangle, 3).
+        pattern_points: corners in the fabric's plane, +y along the warp [m],
+            shape (triangle, 3, 2).
+        fabrics: what is cut from.
+        which: number of each triangle's fabric, shape (triangle,).
+        compression: share of the stretch stiffness left under compression.
+    """
 
     def figures(*names: str) -> Floats:
-        return np.array([[getattr(fabric, name) for name in names] for fabric in own])[mesh.panel]
+        return np.array([[getattr(fabric, name) for name in names] for fabric in fabrics])[which]
 
     bending = figures("bending_weft", "bending_warp")
     return model_from_triangles(
-        mesh.triangles,
-        mesh.pattern_points,
+        triangles,
+        pattern_points,
         stiffness=figures("stretch_weft", "stretch_warp", "shear"),
         rigidity=np.column_stack([bending, np.sqrt(bending[:, 0] * bending[:, 1]) / 2]),
         density=figures("areal_density")[:, 0],
         offset=figures("thickness")[:, 0] / 2 + SKIN_GAP,
         friction=figures("friction")[:, 0],
+        curves=stretch_curves(fabrics, which),
         compression=compression,
     )
 
@@ -175,6 +202,7 @@ def model_from_triangles(
     density: Floats,
     offset: Floats,
     friction: Floats,
+    curves: StretchCurves | None = None,
     compression: float = 1.0,
 ) -> DrapeModel:
     """Build a model from triangles and figures per triangle.
@@ -187,6 +215,7 @@ def model_from_triangles(
         density: [kg/m²], shape (triangle,).
         offset: of the cloth's middle from the skin [m], shape (triangle,).
         friction: Coulomb coefficient, shape (triangle,).
+        curves: measured stretch that takes the place of `stiffness`, or None.
         compression: share of the stretch stiffness left under compression.
     """
     count = int(triangles.max()) + 1
@@ -225,6 +254,7 @@ def model_from_triangles(
         bend_column=bend.indices.astype(np.uint32),
         bend_value=bend.data,
         bend_diagonal=bend.diagonal(),
+        curves=curves,
     )
 
 

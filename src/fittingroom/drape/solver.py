@@ -73,6 +73,8 @@ class NewtonSolver:
         self._bend = model.bend_value.astype(np.float32)
         self._work = [np.zeros((count, 4), np.float32) for _ in range(5)]
         self._inverse = np.zeros((count, 6), np.float32)
+        self._stiffness = model.stiffness if model.curves is None else model.stiffness.copy()
+        self._hardening = np.zeros((0 if model.curves is None else len(model.area), 2))
 
     def forces(self, state: DrapeState, around: Surroundings) -> tuple[Floats, float]:
         """Return all static forces [N], shape (vertex, 3), and the elastic energy [J].
@@ -85,12 +87,14 @@ class NewtonSolver:
         force = np.zeros_like(x)
         force[:, 1] = -around.gravity * model.mass
         self._blocks[:] = 0.0
-        energy = _kernels.add_membrane(
+        energy = self._follow_curves(x)
+        energy += _kernels.add_membrane(
             x,
             model.triangles,
             model.slopes,
             model.area,
-            model.stiffness,
+            self._stiffness,
+            self._hardening,
             model.compression,
             model.slots,
             self._blocks,
@@ -118,6 +122,28 @@ class NewtonSolver:
             force,
         )
         return force, float(energy)
+
+    def _follow_curves(self, x: Floats) -> float:
+        """Take the stiffness of cloth with a measured curve from its strain."""
+        model, curves = self.model, self.model.curves
+        if curves is None:
+            return 0.0
+        from fittingroom.drape import _kernels_stretch
+
+        return float(
+            _kernels_stretch.follow_curves(
+                x,
+                model.triangles,
+                model.slopes,
+                model.area,
+                curves.curved,
+                curves.curve,
+                curves.strains,
+                curves.tensions,
+                self._stiffness,
+                self._hardening,
+            )
+        )
 
     def step(self, state: DrapeState, around: Surroundings, options: StepOptions) -> float:
         """Take one step; see `Solver`."""

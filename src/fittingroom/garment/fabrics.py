@@ -87,7 +87,8 @@ def fabric_from(name: str, values: Mapping[str, float], *, source: str = "") -> 
                 allowed=f"{low:g} to {high:g}",
             )
     told = source or f"fittingroom's fabric library, '{name}': each figure's source in the docs"
-    return Fabric(name=name, **{field: float(values[field]) for field in LIMITS}, source=told)
+    figures: dict[str, Any] = {field: float(values[field]) for field in LIMITS}
+    return Fabric(name=name, **figures, source=told)
 
 
 def figures_of(name: str) -> dict[str, Figure]:

@@ -1,0 +1,1 @@
+"""What `benchmarks/drape.py` measures with."""

@@ -1,0 +1,117 @@
+"""Our engine on the case: seconds by stage, distance to its own long run, memory, start-up."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+
+from draping.case import Case, apart_mm, quality, tee_case
+from fittingroom.drape.drape import Drape
+from fittingroom.drape.draping import drape, drape_steps
+from fittingroom.drape.meshing import mesh_pattern
+from fittingroom.drape.model import DrapeState, Surroundings, build_model
+from fittingroom.drape.options import DrapeOptions
+from fittingroom.drape.solver import NewtonSolver, StepOptions
+from fittingroom.geometry.distance import MeshDistance
+
+PUT_ON = 0.4  # share of a drape's progress at which the garment is put on
+MARGIN = 0.15  # [m] of the body's field round the garment
+LONG_RUN = 10.0  # [s] of the cloth's time
+LONG_STEP = StepOptions(linear_rounds=600, linear_tolerance=1e-3, air_damping=4.0)
+
+
+def measure(case: Case, vertices: int, repeats: int, *, long_run: bool) -> dict[str, object]:
+    """Drape several times; seconds are process time, median and spread."""
+    runs = [timed(case, vertices) for _ in range(repeats)]
+    worn = runs[0][0]
+    row: dict[str, object] = {"vertices": len(worn.vertices), "settled": worn.settling.settled}
+    stages = {
+        "total_s": [on + settle for _, on, settle, _ in runs],
+        "put_on_s": [on for _, on, _, _ in runs],
+        "set_up_s": [setup for *_, setup in runs],
+        "solve_s": [settle - setup for _, _, settle, setup in runs],
+    }
+    for name, seconds in stages.items():
+        row[name] = round(float(np.median(seconds)), 3)
+        row[f"{name}_spread"] = [round(min(seconds), 3), round(max(seconds), 3)]
+    mesh = mesh_pattern(case.pattern, vertices=vertices)
+    row |= quality(case, mesh, worn.vertices)
+    if long_run:
+        row["rms_mm"] = apart_mm(worn.vertices, carried_on(case, worn, vertices))
+    return row
+
+
+def timed(case: Case, vertices: int) -> tuple[Drape, float, float, float]:
+    """Return a drape, the seconds until it was put on, after it, and of meshing alone."""
+    began = on = time.process_time()
+    steps = drape_steps(
+        case.body, case.pattern, case.fabrics, options=DrapeOptions(vertices=vertices, seconds=900)
+    )
+    while True:
+        try:
+            progress = next(steps)
+        except StopIteration as end:
+            worn: Drape = end.value
+            break
+        if progress.done <= PUT_ON + 1e-9:
+            on = time.process_time()
+    ended = time.process_time()
+    build_model(mesh_pattern(case.pattern, vertices=vertices), case.pattern, case.fabrics)
+    return worn, on - began, ended - on, time.process_time() - ended
+
+
+def carried_on(case: Case, worn: Drape, vertices: int) -> np.ndarray:
+    """Run the same cloth on by ten seconds of its time, each step solved three times as well."""
+    model = build_model(mesh_pattern(case.pattern, vertices=vertices), case.pattern, case.fabrics)
+    low, high = worn.vertices.min(axis=0) - MARGIN, worn.vertices.max(axis=0) + MARGIN
+    field = MeshDistance(case.body.mesh).field(low, high, DrapeOptions().cell).with_floor()
+    state, solver = DrapeState.at_rest(worn.vertices), NewtonSolver(model)
+    for _ in range(round(LONG_RUN / LONG_STEP.duration)):
+        solver.step(state, Surroundings(field), LONG_STEP)
+    return state.positions
+
+
+def processes(vertices: int) -> dict[str, object]:
+    """Seconds and memory of whole processes: one that never compiled anything, one that has."""
+    with tempfile.TemporaryDirectory() as cache:
+        cold, warm = (_process(vertices, cache) for _ in range(2))
+    return {
+        "cold_process_s": cold["seconds"],
+        "warm_process_s": warm["seconds"],
+        "drape_in_warm_process_s": warm["drape_seconds"],
+        "memory_mb": warm["memory_mb"],
+    }
+
+
+def _process(vertices: int, cache: str) -> dict[str, float]:
+    done = subprocess.run(
+        [sys.executable, str(Path(__file__).parents[1] / "drape.py"), "--once", str(vertices)],
+        env=os.environ | {"NUMBA_CACHE_DIR": cache},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    told: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return told
+
+
+def once(vertices: int) -> None:
+    """Drape once and print what this process took."""
+    case = tee_case()
+    began = time.process_time()
+    drape(case.body, case.pattern, case.fabrics, options=DrapeOptions(vertices=vertices))
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    told = {
+        "seconds": round(usage.ru_utime + usage.ru_stime, 2),
+        "drape_seconds": round(time.process_time() - began, 2),
+        "memory_mb": round(usage.ru_maxrss / 1024),
+    }
+    print(json.dumps(told))

@@ -1,0 +1,190 @@
+"""Drape a grid of people, garments, sizes, poses and fabrics, and say how many come out clean.
+
+    python scripts/grid.py [--sample 80] [--limit N] [--vertices 2000] [--workers 2] [--page]
+
+40 people x 4 garments x smallest and largest size x 3 poses x 3 fabrics = 2,880 drapes. Results are
+added to out/grid/results.jsonl, and what is there already isn't draped again, so that a run may be
+stopped and gone on with. `--sample` takes that many at random (the same for one seed), `--limit`
+stops after so many new ones. Failures leave a picture. `--page` writes docs/grid.md.
+
+A drape is clean when it is at rest, no vertex or triangle centre lies deeper than 1 mm in the body,
+and no side is stretched to five times its length.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import time
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from functools import cache
+from itertools import product
+from pathlib import Path
+from types import FrameType
+
+import numpy as np
+
+from fittingroom.body.body import Body
+from fittingroom.body.making import make_body
+from fittingroom.body.poses import POSES
+from fittingroom.body.posing import pose_body
+from fittingroom.drape.draping import drape
+from fittingroom.drape.model import DrapeState
+from fittingroom.drape.options import DrapeOptions
+from fittingroom.drape.result import edge_strain
+from fittingroom.errors import FittingRoomError
+from fittingroom.garment.catalogue import catalogue
+from fittingroom.garment.cutting import cut
+from fittingroom.garment.fabrics import fabric_of
+from fittingroom.person.reading import read_person
+from grid_page import write_page
+from grid_people import describe, draw_people
+from grid_picture import Surface, cloth_colours, draw, skin_colours
+
+ROOT = Path(__file__).parents[1]
+OUT = ROOT / "out" / "grid"
+GARMENTS = ("classic-tee", "a-line-skirt", "shift-dress", "straight-trousers")
+POSE_NAMES = ("drape", "standing", "arms-up")
+FABRIC_NAMES = ("single-jersey", "poplin", "denim")
+PEOPLE = 40
+DEEPEST_MM = 1.0
+
+Cell = dict[str, object]
+
+
+def main() -> None:
+    """Drape what is asked for and not there yet."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--sample", type=int, help="take so many at random")
+    parser.add_argument("--limit", type=int, help="stop after so many new ones")
+    parser.add_argument("--vertices", type=int, default=2000)
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--seed", type=int, default=2026)
+    parser.add_argument("--out", type=Path, default=OUT)
+    parser.add_argument("--page", action="store_true", help="write docs/grid.md")
+    asked = parser.parse_args()
+    asked.out.mkdir(parents=True, exist_ok=True)
+    results = asked.out / "results.jsonl"
+    wanted = cells(asked.seed, asked.vertices, asked.sample)
+    done = read_results(results)
+    new = [cell for cell in wanted if cell["id"] not in done][: asked.limit]
+    with ProcessPoolExecutor(asked.workers) as pool, results.open("a") as file:
+        waiting = [pool.submit(run, cell, asked.seed, asked.out) for cell in new]
+        for number, future in enumerate(as_completed(waiting), 1):
+            row = future.result()
+            file.write(json.dumps(row) + "\n")
+            file.flush()
+            done[str(row["id"])] = row
+            why = row.get("reason", "clean")
+            print(f"{number}/{len(new)} {row['id']} {row['seconds']} s: {why}", flush=True)
+    rows = [done[str(cell["id"])] for cell in wanted if cell["id"] in done]
+    clean = sum(bool(row["clean"]) for row in rows)
+    print(f"{clean} of {len(rows)} clean")
+    if asked.page:
+        write_page(rows, asked.out, ROOT / "docs", vertices=asked.vertices, seed=asked.seed)
+
+
+def cells(seed: int, vertices: int, sample: int | None) -> list[Cell]:
+    """List what is to be draped."""
+    whole: list[Cell] = []
+    for person, garment, end, pose, fabric in product(
+        range(PEOPLE), GARMENTS, ("smallest", "largest"), POSE_NAMES, FABRIC_NAMES
+    ):
+        sizes = list(catalogue[garment].chart.sizes)
+        size = sizes[0] if end == "smallest" else sizes[-1]
+        name = f"{person:02d}-{garment}-{size}-{pose}-{fabric}-{vertices}"
+        whole.append(
+            {
+                "id": name,
+                "person": person,
+                "garment": garment,
+                "end": end,
+                "size": size,
+                "pose": pose,
+                "fabric": fabric,
+                "vertices": vertices,
+            }
+        )
+    if sample is None or sample >= len(whole):
+        return whole
+    chosen = np.random.default_rng(seed).choice(len(whole), sample, replace=False)
+    return [whole[number] for number in chosen]
+
+
+def read_results(path: Path) -> dict[str, Cell]:
+    """Return the rows that are there, by their id."""
+    lines = path.read_text().splitlines() if path.is_file() else []
+    rows = [json.loads(line) for line in lines if line.endswith("}")]
+    return {row["id"]: row for row in rows}
+
+
+@cache
+def people(seed: int) -> list[dict[str, object]]:
+    """Draw the people once a process."""
+    return draw_people(PEOPLE, seed)
+
+
+@cache
+def dressed_body(person: int, pose: str, seed: int) -> Body:
+    """Make a body once a process and pose."""
+    if pose == "drape":
+        return make_body(read_person(people(seed)[person]))
+    return pose_body(dressed_body(person, "drape", seed), POSES[pose])
+
+
+def run(cell: Cell, seed: int, out: Path) -> Cell:
+    """Drape one cell and judge it; a failure leaves a picture."""
+    person, pose = int(str(cell["person"])), str(cell["pose"])
+    row = cell | {"who": describe(people(seed)[person]), "clean": False}
+    began = time.process_time()
+    body = dressed_body(person, pose, seed)
+    garment = catalogue[str(cell["garment"])]
+    fabrics = dict(garment.fabrics) | {"shell": fabric_of(str(cell["fabric"]))}
+    options = DrapeOptions(vertices=int(str(cell["vertices"])), seconds=600)
+    began = time.process_time()
+    cloth: list[Surface] = []
+    try:
+        worn = drape(body, cut(garment, str(cell["size"])), fabrics, options=options)
+    except FittingRoomError as refusal:
+        row["reason"] = str(refusal)
+        cloth = list(last_cloth(refusal))
+    else:
+        end = worn.settling
+        row |= {
+            "settled": end.settled,
+            "penetration_mm": round(1e3 * end.penetration, 3),
+            "strain_mean_pct": round(100 * end.strain_mean, 2),
+            "strain_max_pct": round(100 * end.strain_max, 1),
+        }
+        row["clean"] = end.settled and 1e3 * end.penetration <= DEEPEST_MM
+        if not end.settled:
+            row["reason"] = f"still moves at {1e3 * end.speed:.1f} mm/s"
+        cloth = [(worn.vertices, worn.triangles, cloth_colours(worn.strain.max(axis=1)))]
+    row["seconds"] = round(time.process_time() - began, 2)
+    if not row["clean"]:
+        mesh = body.mesh
+        skin = (mesh.vertices, mesh.triangles, skin_colours(len(mesh.triangles)))
+        draw([skin, *cloth], out / f"{row['id']}.png")
+        row["picture"] = f"{row['id']}.png"
+    return row
+
+
+def last_cloth(refusal: FittingRoomError) -> Iterator[Surface]:
+    """Find the cloth as it was when it was refused, in the frames the error came through."""
+    trace = refusal.__traceback__
+    while trace is not None:
+        frame: FrameType = trace.tb_frame
+        state, mesh = frame.f_locals.get("state"), frame.f_locals.get("mesh")
+        if isinstance(state, DrapeState) and mesh is not None:
+            places, triangles = state.positions, mesh.triangles
+            if np.isfinite(places).all() and len(places) == mesh.vertex_count:
+                strain = edge_strain(places, triangles, mesh.pattern_points)
+                yield places, triangles, cloth_colours(strain.reshape(-1, 3).max(axis=1))
+                return
+        trace = trace.tb_next
+
+
+if __name__ == "__main__":
+    main()

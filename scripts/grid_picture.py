@@ -1,0 +1,63 @@
+"""A cheap picture of a drape, front and side: polygons from far to near."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageDraw
+
+SIZE = (260, 420)  # pixels of one view
+MARGIN = 0.06  # of the view
+SKIN, CLOTH, TAUT = (222, 184, 160), (92, 128, 176), (196, 60, 52)
+FULLY = 0.3  # stretch that is painted wholly taut
+LIGHT = np.array([0.3, 0.5, 0.8]) / np.linalg.norm([0.3, 0.5, 0.8])
+
+Surface = tuple[np.ndarray, np.ndarray, np.ndarray]
+"""Vertices, triangles, and a colour per triangle."""
+
+
+def cloth_colours(stretch: np.ndarray) -> np.ndarray:
+    """Colour triangles by stretch: blue at rest, red at 30 % and beyond."""
+    share = np.clip(stretch / FULLY, 0, 1)[:, None]
+    return (1 - share) * np.array(CLOTH) + share * np.array(TAUT)
+
+
+def skin_colours(count: int) -> np.ndarray:
+    """Colour a body."""
+    return np.tile(np.array(SKIN, float), (count, 1))
+
+
+def draw(surfaces: list[Surface], path: Path) -> None:
+    """Draw surfaces from the front and from the person's left."""
+    points = np.vstack([vertices for vertices, _, _ in surfaces])
+    middle = (points.max(axis=0) + points.min(axis=0)) / 2
+    extent = float(np.ptp(points, axis=0)[1]) / (1 - 2 * MARGIN)
+    sheet = Image.new("RGB", (2 * SIZE[0], SIZE[1]), "white")
+    for number, (across, toward) in enumerate(((0, 2), (2, 0))):
+        view = Image.new("RGB", SIZE, "white")
+        pen = ImageDraw.Draw(view)
+        sign = 1.0 if number == 0 else -1.0
+        for corners, colour in _far_to_near(surfaces, toward, np.roll(LIGHT, -number)):
+            x = SIZE[0] / 2 + sign * (corners[:, across] - middle[across]) / extent * SIZE[1]
+            y = SIZE[1] / 2 - (corners[:, 1] - middle[1]) / extent * SIZE[1]
+            pen.polygon(list(zip(x.tolist(), y.tolist(), strict=True)), fill=colour)
+        sheet.paste(view, (number * SIZE[0], 0))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    sheet.quantize(64).save(path, optimize=True)
+
+
+def _far_to_near(
+    surfaces: list[Surface], toward: int, light: np.ndarray
+) -> list[tuple[np.ndarray, tuple[int, int, int]]]:
+    found = []
+    for vertices, triangles, colours in surfaces:
+        corners = vertices[triangles]
+        normal = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+        normal /= np.maximum(np.linalg.norm(normal, axis=1, keepdims=True), 1e-12)
+        shade = 0.45 + 0.55 * np.abs(normal @ light)
+        painted = np.clip(colours * shade[:, None], 0, 255).astype(int)
+        depth = corners[:, :, toward].mean(axis=1)
+        found += list(zip(depth.tolist(), corners, map(tuple, painted.tolist()), strict=True))
+    found.sort(key=lambda item: item[0])
+    return [(corners, colour) for _, corners, colour in found]

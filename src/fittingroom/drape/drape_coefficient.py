@@ -1,0 +1,108 @@
+"""The Cusick drape test (ISO 9073-9), done on the simulated fabric."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from fittingroom.arrays import Floats, Ints
+from fittingroom.drape.hanging import Hung, hang
+from fittingroom.drape.relaxing import RestOptions
+from fittingroom.drape.swatch import Swatch
+from fittingroom.garment.fabric import Fabric
+
+DISC_DIAMETER = 0.30  # [m]
+SUPPORT_DIAMETER = 0.18  # [m]
+_PIXEL = 0.0005  # [m] of the shadow
+_NUDGE = 1e-4  # [m] a flat disc needs it to find its folds
+_FOLD = 0.15  # of the rim's range of radius: a fold stands out at least so far
+
+
+@dataclass(frozen=True, slots=True)
+class DrapeCoefficient:
+    """What the drape test reads off a fabric.
+
+    Args:
+        coefficient: share of the free ring's flat area that the draped ring shadows.
+        folds: how many folds the rim has.
+        hung: the draped disc.
+    """
+
+    coefficient: float
+    folds: int
+    hung: Hung
+
+
+def drape_coefficient(
+    fabric: Fabric, *, spacing: float = 0.0075, options: RestOptions | None = None
+) -> DrapeCoefficient:
+    """Hang a disc of 30 cm over a round plate of 18 cm and measure its shadow.
+
+    Args:
+        fabric: what is tested.
+        spacing: length of the triangles' edges [m].
+        options: when the disc counts as at rest.
+
+    Raises:
+        DrapeDiverged: no rest was found.
+
+    Source: ISO 9073-9:2008; Cusick, "The measurement of fabric drape", J. Textile Inst. 59, 1968.
+    """
+    options = options or RestOptions(nudge=_NUDGE)
+    disc = Swatch(
+        fabric,
+        shape="disc",
+        width=DISC_DIAMETER,
+        spacing=spacing,
+        clamped=("middle",),
+        support=SUPPORT_DIAMETER / 2,
+        start="lying",
+    )
+    hung = hang(disc, options=replace(options, nudge=max(options.nudge, _NUDGE)))
+    plate, flat = (np.pi / 4 * d**2 for d in (SUPPORT_DIAMETER, DISC_DIAMETER))
+    shadow = shadow_area(hung.vertices[:, [0, 2]], hung.triangles)
+    rim = np.linalg.norm(hung.vertices[hung.rims["rim"][:-1]][:, [0, 2]], axis=1)
+    return DrapeCoefficient(float(shadow / (flat - plate)), fold_count(rim), hung)
+
+
+def shadow_area(points: Floats, triangles: Ints, pixel: float = _PIXEL) -> float:
+    """Area that triangles cover together in a plane [m²], counted in pixels.
+
+    Args:
+        points: [m], shape (vertex, 2).
+        triangles: shape (triangle, 3).
+        pixel: [m].
+    """
+    low = points.min(axis=0)
+    size = np.ceil((points.max(axis=0) - low) / pixel).astype(int) + 1
+    covered = np.zeros(size, bool)
+    for corners in (points[triangles] - low) / pixel:
+        first = np.floor(corners.min(axis=0)).astype(int)
+        last = np.ceil(corners.max(axis=0)).astype(int)
+        i, j = np.ogrid[first[0] : last[0], first[1] : last[1]]
+        (ax, ay), (bx, by), (cx, cy) = corners
+        sides = [
+            (bx - ax) * (j + 0.5 - ay) - (by - ay) * (i + 0.5 - ax),
+            (cx - bx) * (j + 0.5 - by) - (cy - by) * (i + 0.5 - bx),
+            (ax - cx) * (j + 0.5 - cy) - (ay - cy) * (i + 0.5 - cx),
+        ]
+        inside = np.minimum.reduce(sides) >= 0
+        inside |= np.maximum.reduce(sides) <= 0
+        covered[first[0] : last[0], first[1] : last[1]] |= inside
+    return float(covered.sum()) * pixel**2
+
+
+def fold_count(radius: Floats) -> int:
+    """How often the rim swings out, small ripples left out."""
+    middle = (radius.max() + radius.min()) / 2
+    band = _FOLD * (radius.max() - radius.min())
+    out = False
+    count = 0
+    turned = np.roll(radius, -int(radius.argmin()))
+    for value in turned:
+        if not out and value > middle + band:
+            out, count = True, count + 1
+        elif out and value < middle - band:
+            out = False
+    return count

@@ -28,6 +28,7 @@ class DrapeModel:
             shape (triangle, 6): three by x, three by y.
         area: rest area [m²], shape (triangle,).
         stiffness: along weft, along warp, of shear [N/m], shape (triangle, 3).
+        rigidity: bending along weft, along warp, of twist [N·m], shape (triangle, 3).
         mass: [kg], shape (vertex,).
         vertex_area: rest area that belongs to a vertex [m²], shape (vertex,).
         offset: distance the middle of the cloth keeps from the skin [m], shape (vertex,).
@@ -46,6 +47,7 @@ class DrapeModel:
     slopes: Floats
     area: Floats
     stiffness: Floats
+    rigidity: Floats
     mass: Floats
     vertex_area: Floats
     offset: Floats
@@ -194,6 +196,7 @@ def model_from_triangles(
         slopes=np.ascontiguousarray(slopes.reshape(-1, 6)),
         area=area,
         stiffness=np.ascontiguousarray(stiffness, np.float64),
+        rigidity=np.ascontiguousarray(rigidity, np.float64),
         mass=shared(density),
         vertex_area=vertex_area,
         offset=shared(offset) / vertex_area,

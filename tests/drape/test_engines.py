@@ -110,7 +110,7 @@ def test_a_tee_hangs_outside_the_body(engine: str, woman: Body) -> None:
     worn = drape(woman, cut(tee, "M"), tee.fabrics, options=options)
     assert worn.settling.penetration <= 1e-3
     assert worn.settling.strain_mean < 0.05
-    assert 0.0 < worn.pressure.max()
+    assert worn.pressure.max() > 0.0
 
 
 def test_an_unknown_engine_is_refused() -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
 from fittingroom.arrays import Floats, Ints
 from fittingroom.drape.bending import bending_matrix
-from fittingroom.drape.meshing import ClothMesh
 from fittingroom.errors import PatternError
 from fittingroom.garment.fabric import Fabric
 from fittingroom.garment.pattern import Cloth, Pattern
@@ -122,7 +122,23 @@ class Surroundings:
     friction: float = 1.0
 
 
-def build_model(mesh: ClothMesh, pattern: Pattern, fabrics: Mapping[Cloth, Fabric]) -> DrapeModel:
+class SewnCloth(Protocol):
+    """What a model is built of: a `ClothMesh`, or the `Drape` that became of it."""
+
+    @property
+    def triangles(self) -> Ints:
+        """Sewn vertices, shape (triangle, 3)."""
+
+    @property
+    def pattern_points(self) -> Floats:
+        """Corners in the panel's plane [m], shape (triangle, 3, 2)."""
+
+    @property
+    def panel(self) -> Ints:
+        """Number of each triangle's panel, shape (triangle,)."""
+
+
+def build_model(mesh: SewnCloth, pattern: Pattern, fabrics: Mapping[Cloth, Fabric]) -> DrapeModel:
     """Give a sewn mesh the figures of its fabrics.
 
     Raises:

@@ -30,7 +30,7 @@ class DrapeOptions:
     seconds: float = 60.0
     cell: float = 0.008
     longest: float = 8.0
-    still: float = 0.001
+    still: float = 0.002
     engine: Literal["own", "newton"] = "own"
 
     def __post_init__(self) -> None:

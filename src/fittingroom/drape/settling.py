@@ -21,7 +21,7 @@ _WINDOW = 10  # steps between two looks at what moves
 _SWING = 1.0  # [s] after which the air brakes harder: what matters then is rest
 _FALL = 0.2  # [m] a garment that sinks this far on the whole isn't held by anything
 _LOST = 1.5  # [m] a vertex this far from where it began is lost
-_SLOWEST, _QUICKEST = 0.9, 0.5  # a window's movement over the one before it, as far as believed
+_SLOWEST, _QUICKEST = 0.9, 0.65  # a window's movement over the one before it, as far as believed
 _HANG = StepOptions(linear_tolerance=0.1, air_damping=6.0)
 _CALM = StepOptions(linear_tolerance=0.05, air_damping=12.0)
 

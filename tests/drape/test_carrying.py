@@ -7,7 +7,7 @@ import pytest
 
 from fittingroom.body.body import Body
 from fittingroom.body.making import make_body
-from fittingroom.drape.carrying import carried
+from fittingroom.drape.carrying import carry_over
 from fittingroom.drape.drape import Drape
 from fittingroom.drape.draping import drape
 from fittingroom.drape.levels import cut_levels
@@ -24,7 +24,7 @@ TEE = catalogue["classic-tee"]
 def test_a_drape_carried_to_itself_stays(worn_tee: Drape) -> None:
     """To the very vertex, for the mesh is the same: a micrometre for float weights."""
     mesh = cut_levels(worn_tee.pattern, coarse=QUICK.coarse_vertices, fine=QUICK.vertices)[1].mesh
-    there = carried(worn_tee, mesh, worn_tee.pattern, worn_tee.body)
+    there = carry_over(worn_tee, mesh, worn_tee.pattern, worn_tee.body)
     assert np.abs(there - worn_tee.vertices).max() < 1e-6
 
 
@@ -32,7 +32,7 @@ def test_a_shifted_body_takes_the_drape_with_it(worn_tee: Drape, woman: Body) ->
     """A body 3 cm taller lifts the neckband by about as much as its neck."""
     taller = make_body(read_person({"sex": "female", "height_cm": 171, "weight_kg": 64}))
     mesh = cut_levels(worn_tee.pattern, coarse=QUICK.coarse_vertices, fine=QUICK.vertices)[1].mesh
-    there = carried(worn_tee, mesh, worn_tee.pattern, taller)
+    there = carry_over(worn_tee, mesh, worn_tee.pattern, taller)
     band = [panel.name for panel in worn_tee.pattern.panels].index("neckband")
     ring = np.unique(worn_tee.triangles[worn_tee.panel == band])
     rise = (there - worn_tee.vertices)[ring, 1].mean()

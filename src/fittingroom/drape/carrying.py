@@ -16,7 +16,7 @@ from fittingroom.geometry.mesh import triangle_normals
 _CANDIDATES = 12  # triangles looked at round a point: their centres are nearest
 
 
-def carried(near: Drape, mesh: ClothMesh, pattern: Pattern, body: Body) -> Floats:
+def carry_over(near: Drape, mesh: ClothMesh, pattern: Pattern, body: Body) -> Floats:
     """Return where the vertices of a mesh begin, as `near` hangs [m], shape (vertex, 3).
 
     A point of a panel begins where the same share of the same panel's width and height hangs in

@@ -10,7 +10,7 @@ import numpy as np
 
 from fittingroom.arrays import Floats
 from fittingroom.body.body import Body
-from fittingroom.drape.carrying import carried
+from fittingroom.drape.carrying import carry_over
 from fittingroom.drape.clearing import clear
 from fittingroom.drape.drape import Drape
 from fittingroom.drape.easing import easy_fabrics, supple
@@ -89,7 +89,7 @@ def drape_steps(
         positions = yield from _put_on(first, pattern, fabrics, body, step=step, until=until)
     else:
         mesh = last.mesh
-        positions = carried(near, mesh, pattern, body)
+        positions = carry_over(near, mesh, pattern, body)
     surface = MeshDistance(body.mesh)
     field = _field(surface, positions, options)
     state, motion = DrapeState.at_rest(positions), NO_MOTION

@@ -72,7 +72,7 @@ def drape_steps(
     coarse = mesh_pattern(pattern, vertices=min(options.coarse_vertices, options.vertices))
     model = build_model(coarse, pattern, easy_fabrics(fabrics))
     positions = np.zeros((0, 3))
-    for share, placed in put_on(coarse, model, pattern, body):
+    for share, placed in put_on(coarse, model, pattern, body, collide=options.collide):
         positions = placed
         _in_time(until, "put on")
         yield Progress(step, 0.4 * share)

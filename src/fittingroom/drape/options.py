@@ -19,6 +19,7 @@ class DrapeOptions:
         cell: spacing of the body's distance field [m].
         longest: simulated time after which settling ends anyway [s].
         still: root mean square movement in a quarter of a second that counts as rest [m].
+        collide: whether cloth feels cloth: layers keep apart, rub and don't cross.
     """
 
     vertices: int = 6000
@@ -27,6 +28,7 @@ class DrapeOptions:
     cell: float = 0.008
     longest: float = 8.0
     still: float = 0.0005
+    collide: bool = True
 
     def __post_init__(self) -> None:
         allowed = {

@@ -10,6 +10,7 @@ import numpy as np
 
 from fittingroom.arrays import Floats
 from fittingroom.body.body import Body
+from fittingroom.drape.colliding import Layers
 from fittingroom.drape.dressing import Limb, limbs, rotation_matrix, turned
 from fittingroom.drape.meshing import ClothMesh
 from fittingroom.drape.model import DrapeModel, DrapeState, Surroundings
@@ -50,9 +51,16 @@ def easy_fabrics(fabrics: Mapping[Cloth, Fabric]) -> dict[Cloth, Fabric]:
 
 
 def put_on(
-    mesh: ClothMesh, model: DrapeModel, pattern: Pattern, body: Body
+    mesh: ClothMesh, model: DrapeModel, pattern: Pattern, body: Body, *, collide: bool = True
 ) -> Iterator[tuple[float, Floats]]:
     """Yield the share that is done and the vertices [m], last in the body's own pose.
+
+    Args:
+        mesh: coarse.
+        model: of the mesh, in easy fabrics.
+        pattern: what is sewn.
+        body: in its own pose.
+        collide: whether cloth feels cloth.
 
     Raises:
         PatternError: a panel hangs on what the body doesn't have.
@@ -60,7 +68,7 @@ def put_on(
     turning = limbs(body)
     weights = {name: limb.weight for name, limb in turning.items()}
     positions = _sewn(mesh, place(mesh, pattern, _stage(body, turning, weights)))
-    solver: Solver = NewtonSolver(model)
+    solver: Solver = NewtonSolver(model, layers=Layers(model) if collide else None)
     state = DrapeState.at_rest(positions)
     widest = max(float(np.linalg.norm(limb.turn)) for limb in turning.values())
     shares = np.linspace(1.0, 0.0, max(1, int(np.ceil(widest / _WAY_TURN))) + 1)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from fittingroom.arrays import Floats
+from fittingroom.drape.colliding import Layers
 from fittingroom.drape.model import DrapeModel, DrapeState, Surroundings
 from fittingroom.drape.options import DrapeOptions
 from fittingroom.drape.solver import NewtonSolver, Solver, StepOptions
@@ -60,7 +61,7 @@ def settle(
     Raises:
         DrapeDiverged: the garment falls off, or the simulation lost it.
     """
-    solver: Solver = NewtonSolver(model)
+    solver: Solver = NewtonSolver(model, layers=Layers(model) if options.collide else None)
     around = Surroundings(field)
     start = before = state.positions.copy()
     for step in range(1, int(options.longest / _HANG.duration) + 1):

@@ -8,6 +8,7 @@ from typing import Protocol
 import numpy as np
 
 from fittingroom.arrays import Floats, Ints
+from fittingroom.drape.colliding import NO_PAIRS, Layers
 from fittingroom.drape.model import DrapeModel, DrapeState, Surroundings
 
 CONTACT_STIFFNESS = 2e6  # [N/m³] 1 kPa presses the cloth 0.5 mm into its offset
@@ -53,11 +54,15 @@ class NewtonSolver:
     Args:
         model: what is fixed.
         pinned: vertices that never move, shape (vertex,), or None.
+        layers: contact of the cloth with itself, or None for cloth that doesn't feel cloth.
     """
 
-    def __init__(self, model: DrapeModel, *, pinned: Ints | None = None) -> None:
+    def __init__(
+        self, model: DrapeModel, *, pinned: Ints | None = None, layers: Layers | None = None
+    ) -> None:
         count = model.vertex_count
         self.model = model
+        self._layers = layers
         self._pinned = np.flatnonzero(pinned) if pinned is not None else np.zeros(0, np.int64)
         self._blocks = np.zeros((len(model.block_column), 12), np.float32)
         self._bend = model.bend_value.astype(np.float32)
@@ -106,11 +111,15 @@ class NewtonSolver:
             self._blocks,
             force,
         )
+        if self._layers is not None:
+            energy += self._layers.add(x, around.friction, self._blocks, force)
         return force, float(energy)
 
     def step(self, state: DrapeState, around: Surroundings, options: StepOptions) -> float:
         """Take one step; see `Solver`."""
         before = state.positions.copy()
+        if self._layers is not None:
+            self._layers.begin(before)
         inertial = self.model.mass / options.duration**2
         drift = before + options.inertia * options.duration * state.velocities
         for _ in range(options.newton_rounds):
@@ -124,6 +133,8 @@ class NewtonSolver:
         state.velocities = moved * (fade / options.duration)
         if around.friction > 0.0:
             self._hold(state, around)
+        if self._layers is not None:
+            self._layers.finish(state.positions, around.friction)
         return float(np.sqrt(np.einsum("ij,ij->i", moved, moved).max()))
 
     def _move(self, state: DrapeState, force: Floats, options: StepOptions) -> None:
@@ -153,10 +164,14 @@ class NewtonSolver:
             z,
             p,
             q,
+            *(NO_PAIRS if self._layers is None else self._layers.product),
             options.linear_rounds,
             options.linear_tolerance,
         )
+        start = state.positions.copy()
         _kernels.move_clamped(state.positions, step, options.longest_move)
+        if self._layers is not None:
+            self._layers.bound(start, state.positions)
 
     def _hold(self, state: DrapeState, around: Surroundings) -> None:
         from fittingroom.drape import _kernels

@@ -1,0 +1,195 @@
+"""Compiled loops of cloth against cloth: push, friction, matrix and the bound on every move."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from fittingroom.arrays import Floats, Ints
+
+_KEPT = 0.1  # share of the room between two layers that one step leaves at least
+_LEAST = 1e-5  # [m] half of the room that no step takes
+
+
+@njit(cache=True, nogil=True)
+def add_pairs(
+    x: Floats,
+    before: Floats,
+    corners: Ints,
+    weights: Floats,
+    normals: Floats,
+    distance: Floats,
+    loose: Ints,
+    gap: Floats,
+    normal_stiffness: Floats,
+    tangent_stiffness: Floats,
+    friction: Floats,
+    drag: Floats,
+    slip: Floats,
+    press: Floats,
+    stiffness: Floats,
+    diagonal: Ints,
+    blocks: Floats,
+    force: Floats,
+) -> float:
+    """Push apart what is nearer than its gap and hold it by friction; return the energy [J].
+
+    Only the diagonal blocks go into the matrix; `stiffness` keeps what the product needs beside
+    them: along the normal less across it, and across it.
+    """
+    energy = 0.0
+    shear = np.empty(3)
+    for n in range(corners.shape[0]):
+        depth = 0.0 if loose[n] else gap[n] - distance[n]
+        press[n] = stiffness[n, 0] = stiffness[n, 1] = 0.0
+        if depth <= 0.0:
+            continue
+        k = normal_stiffness[n]
+        press[n] = k * depth
+        energy += 0.5 * k * depth * depth
+        kt = 0.0
+        for c in range(3):
+            shear[c] = drag[n, c]
+            for m in range(4):
+                i = corners[n, m]
+                shear[c] += weights[n, m] * (x[i, c] - before[i, c])
+        along = shear[0] * normals[n, 0] + shear[1] * normals[n, 1] + shear[2] * normals[n, 2]
+        for c in range(3):
+            shear[c] -= along * normals[n, c]
+        if friction[n] > 0.0:
+            length = np.sqrt(shear[0] ** 2 + shear[1] ** 2 + shear[2] ** 2)
+            length = max(length, slip[n])
+            kt = tangent_stiffness[n]
+            if kt * length > friction[n] * press[n]:
+                kt = friction[n] * press[n] / length
+        stiffness[n, 0], stiffness[n, 1] = k - kt, kt
+        for m in range(4):
+            i, w = corners[n, m], weights[n, m]
+            for c in range(3):
+                force[i, c] += w * (press[n] * normals[n, c] - kt * shear[c])
+            s = diagonal[i]
+            for row in range(3):
+                blocks[s, 5 * row] += w * w * kt
+                for column in range(3):
+                    value = w * w * (k - kt) * normals[n, row] * normals[n, column]
+                    blocks[s, 4 * column + row] += value
+    return energy
+
+
+@njit(
+    "void(float32[:,::1], float32[:,::1], uint32[:,::1], float32[:,::1], float32[:,::1], "
+    "float32[:,::1])",
+    cache=True,
+    nogil=True,
+)
+def add_pairs_product(
+    p: Floats, q: Floats, corners: Ints, weights: Floats, normals: Floats, stiffness: Floats
+) -> None:
+    """Add to q what the pairs' blocks beside the diagonal make of p."""
+    for n in range(corners.shape[0]):
+        nx, ny, nz = normals[n, 0], normals[n, 1], normals[n, 2]
+        sx = sy = sz = np.float32(0.0)
+        for m in range(4):
+            i, w = corners[n, m], weights[n, m]
+            sx += w * p[i, 0]
+            sy += w * p[i, 1]
+            sz += w * p[i, 2]
+        for m in range(4):
+            i, w = corners[n, m], weights[n, m]
+            ox, oy, oz = sx - w * p[i, 0], sy - w * p[i, 1], sz - w * p[i, 2]
+            along = stiffness[n, 0] * (ox * nx + oy * ny + oz * nz)
+            q[i, 0] += w * (along * nx + stiffness[n, 1] * ox)
+            q[i, 1] += w * (along * ny + stiffness[n, 1] * oy)
+            q[i, 2] += w * (along * nz + stiffness[n, 1] * oz)
+
+
+@njit(cache=True, nogil=True)
+def drag_on(
+    x: Floats,
+    before: Floats,
+    corners: Ints,
+    weights: Floats,
+    normals: Floats,
+    tangent_stiffness: Floats,
+    friction: Floats,
+    press: Floats,
+    drag: Floats,
+    slip: Floats,
+) -> None:
+    """Stretch the springs of friction by what the step slid, as far as Coulomb allows."""
+    for n in range(corners.shape[0]):
+        slip[n] = 0.0
+        if press[n] <= 0.0:
+            drag[n] = 0.0
+            continue
+        along = 0.0
+        for c in range(3):
+            for m in range(4):
+                i = corners[n, m]
+                drag[n, c] += weights[n, m] * (x[i, c] - before[i, c])
+            along += drag[n, c] * normals[n, c]
+        length = 0.0
+        for c in range(3):
+            drag[n, c] -= along * normals[n, c]
+            length += drag[n, c] * drag[n, c]
+        length = np.sqrt(length)
+        reach = friction[n] * press[n] / tangent_stiffness[n]
+        if length > reach:
+            slip[n] = length
+            for c in range(3):
+                drag[n, c] *= reach / length
+
+
+@njit(cache=True, nogil=True)
+def bound_moves(
+    x: Floats,
+    corners: Ints,
+    vertex_pairs: int,
+    weights: Floats,
+    normals: Floats,
+    distance: Floats,
+    loose: Ints,
+    moves: Floats,
+) -> int:
+    """Shorten moves so that no pair can touch; return how many pairs held one back.
+
+    The plane half-way between the closest points of two convex pieces, square to the line between
+    them, has one on either side. As long as every corner stays on its side of all its planes,
+    nothing crosses. A move first loses what goes through a plane, then is scaled to hold all.
+    """
+    held = 0
+    share = np.ones(x.shape[0])
+    for turn in range(2):
+        for n in range(corners.shape[0]):
+            if loose[n]:
+                continue
+            half = 0.5 * distance[n]
+            leave = min(half, max(_KEPT * half, _LEAST))
+            nx, ny, nz = normals[n, 0], normals[n, 1], normals[n, 2]
+            middle = 0.0
+            for m in range(4):
+                if weights[n, m] > 0.0:
+                    i = corners[n, m]
+                    middle += weights[n, m] * (x[i, 0] * nx + x[i, 1] * ny + x[i, 2] * nz)
+            middle -= half
+            first = 1 if n < vertex_pairs else 2
+            for m in range(4):
+                i = corners[n, m]
+                side = 1.0 if m < first else -1.0
+                height = side * (x[i, 0] * nx + x[i, 1] * ny + x[i, 2] * nz - middle)
+                climb = side * (moves[i, 0] * nx + moves[i, 1] * ny + moves[i, 2] * nz)
+                short = leave - height - climb
+                if short <= 0.0 or climb >= 0.0:
+                    continue
+                if turn == 0:
+                    held += 1
+                    lift = side * min(short, -climb)
+                    moves[i, 0] += lift * nx
+                    moves[i, 1] += lift * ny
+                    moves[i, 2] += lift * nz
+                else:
+                    share[i] = min(share[i], max(0.0, (height - leave) / -climb))
+    for i in range(x.shape[0]):
+        for c in range(3):
+            moves[i, c] *= share[i]
+    return held

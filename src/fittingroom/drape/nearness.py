@@ -1,0 +1,169 @@
+"""Which parts of a cloth are near which others: vertices by triangles, edges by edges."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from fittingroom.arrays import Floats, Ints
+from fittingroom.drape.model import SKIN_GAP, DrapeModel
+from fittingroom.geometry.cells import sort_boxes
+from fittingroom.geometry.intersection import Piercings, find_piercings
+from fittingroom.geometry.mesh import edges as edges_of
+
+_THINNEST = 0.001  # [m] layers keep at least this apart, so that rounding can't join them
+_SHARE_OF_TRIANGLE = 0.3  # of a triangle's least height its gap may be: else neighbours repel
+_CELL_EDGES = 1.3  # cells of the search, in mean edges
+_NONE = np.zeros(0, np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class ClothTopology:
+    """What of a cloth never changes and the search needs.
+
+    Args:
+        triangles: shape (triangle, 3).
+        edges: every edge once, shape (edge, 2).
+        beside: the one or two triangles of each edge, -1 for none, shape (edge, 2).
+        gap: distance a vertex keeps from other layers [m], shape (vertex,).
+        spacing: mean edge [m].
+    """
+
+    triangles: Ints
+    edges: Ints
+    beside: Ints
+    gap: Floats
+    spacing: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Parts near one another: first a vertex and a triangle each, then two edges.
+
+    Args:
+        corners: vertex and triangle, or two edges, shape (pair, 4).
+        keys: number of every pair, the same whenever it is found again, rising, shape (pair,).
+        vertex_pairs: how many are a vertex and a triangle.
+        loose: whether they cross now, so that nothing keeps them apart, shape (pair,).
+        piercings: where the cloth goes through itself.
+    """
+
+    corners: Ints
+    keys: Ints
+    vertex_pairs: int
+    loose: Ints
+    piercings: Piercings | None
+
+
+def cloth_topology(model: DrapeModel) -> ClothTopology:
+    """Gather what the search for near parts needs."""
+    triangles = np.ascontiguousarray(model.triangles, np.int64)
+    edges = np.ascontiguousarray(edges_of(triangles), np.int64)
+    # slopes are gradients of hat functions: one over the heights of the triangle
+    steepest = np.hypot(model.slopes[:, :3], model.slopes[:, 3:]).max(axis=1)
+    least = np.full(model.vertex_count, np.inf)
+    np.minimum.at(least, triangles.ravel(), np.repeat(1 / steepest, 3))
+    gap = np.minimum(
+        np.maximum(2 * (model.offset - SKIN_GAP), _THINNEST), _SHARE_OF_TRIANGLE * least
+    )
+    spacing = float(np.sqrt(model.area.mean() * 4 / np.sqrt(3)))
+    return ClothTopology(triangles, edges, _beside(triangles, edges), gap, spacing)
+
+
+def find_pairs(cloth: ClothTopology, x: Floats, reach: float, *, tangled: bool) -> Pairs:
+    """Find all pairs of parts within `reach` [m] that have no corner in common.
+
+    Args:
+        cloth: what is fixed.
+        x: vertices [m], shape (vertex, 3).
+        reach: how near counts [m].
+        tangled: whether the cloth may go through itself, so that it must be looked for.
+    """
+    from fittingroom.drape import _kernels_near as kernels
+
+    size = _CELL_EDGES * cloth.spacing
+    faces = sort_boxes(x, cloth.triangles, size)
+    sides = sort_boxes(x, cloth.edges, size)
+    near = _all_found(kernels.find_vertices_near_triangles, x, cloth.triangles, faces, reach)
+    close = _all_found(kernels.find_edges_near_edges, x, cloth.edges, sides, reach)
+    keys = [near[:, 0] * len(cloth.triangles) + near[:, 1]]
+    keys.append(close[:, 0] * len(cloth.edges) + close[:, 1])
+    for number, rows in enumerate((near, close)):
+        order = np.argsort(keys[number])
+        keys[number], rows[:] = keys[number][order], rows[order]
+    corners = np.vstack(
+        [
+            np.column_stack([near[:, 0], cloth.triangles[near[:, 1]]]),
+            np.column_stack([cloth.edges[close[:, 0]], cloth.edges[close[:, 1]]]),
+        ]
+    )
+    loose = np.zeros(len(corners), np.int64)
+    piercings = None
+    if tangled:
+        piercings = find_piercings(x, cloth.triangles, edges=cloth.edges, cells=faces)
+        loose = _loose(cloth, piercings, *keys)
+    keys[1] += len(x) * len(cloth.triangles)
+    return Pairs(
+        np.ascontiguousarray(corners, np.uint32),
+        np.concatenate(keys),
+        len(near),
+        loose,
+        piercings if piercings is not None and len(piercings.edge) else None,
+    )
+
+
+def _all_found(search: Any, x: Floats, members: Ints, cells: Any, reach: float) -> Ints:
+    """Run a search, again with more room where there was too little."""
+    room = 4 * len(x)
+    while True:
+        found = np.empty((room, 2), np.int64)
+        count = search(
+            x,
+            members,
+            cells.low,
+            cells.high,
+            cells.origin,
+            cells.inverse_cell,
+            cells.shape,
+            cells.start,
+            cells.items,
+            reach,
+            found,
+        )
+        if count <= room:
+            return found[:count]
+        room = count
+
+
+def _beside(triangles: Ints, edges: Ints) -> Ints:
+    """The first two triangles of every edge, -1 for none, shape (edge, 2)."""
+    count = int(triangles.max()) + 1
+    sides = np.sort(np.stack([triangles, np.roll(triangles, -1, axis=1)], axis=2), axis=2)
+    keys = (sides[..., 0] * count + sides[..., 1]).ravel()
+    order = np.argsort(keys, kind="stable")
+    wanted = edges[:, 0] * count + edges[:, 1]
+    begin = np.searchsorted(keys[order], wanted)
+    copies = np.searchsorted(keys[order], wanted, "right") - begin
+    second = np.where(copies > 1, order[np.minimum(begin + 1, len(order) - 1)] // 3, -1)
+    return np.column_stack([order[begin] // 3, second])
+
+
+def _side_edges(cloth: ClothTopology, triangles: Ints) -> Ints:
+    """Numbers of the three edges of some triangles, shape (row, 3)."""
+    count = int(cloth.triangles.max()) + 1
+    corners = cloth.triangles[triangles]
+    sides = np.sort(np.stack([corners, np.roll(corners, -1, axis=1)], axis=2), axis=2)
+    keys = cloth.edges[:, 0] * count + cloth.edges[:, 1]
+    return np.asarray(np.searchsorted(keys, sides[..., 0] * count + sides[..., 1]))
+
+
+def _loose(cloth: ClothTopology, piercings: Piercings, near: Ints, close: Ints) -> Ints:
+    """Whether a pair belongs to an edge and a triangle that cross."""
+    faces, sides = len(cloth.triangles), len(cloth.edges)
+    ends = cloth.edges[piercings.edge]
+    points = (ends * faces + piercings.triangle[:, None]).ravel()
+    edge, rim = piercings.edge[:, None], _side_edges(cloth, piercings.triangle)
+    lines = (np.minimum(edge, rim) * sides + np.maximum(edge, rim)).ravel()
+    return np.concatenate([np.isin(near, points), np.isin(close, lines)]).astype(np.int64)

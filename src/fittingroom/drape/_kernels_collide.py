@@ -7,8 +7,29 @@ from numba import njit
 
 from fittingroom.arrays import Floats, Ints
 
+LAYER_STIFFNESS = 2e6  # [N/m³] 1 kPa presses two layers 0.5 mm into their gap
+HOLD = 0.2  # springs of friction, in those of the push: 0.3 of 100 Pa hold within 0.08 mm
+
 _KEPT = 0.1  # share of the room between two layers that one step leaves at least
 _LEAST = 1e-5  # [m] half of the room that no step takes
+
+
+@njit(cache=True, nogil=True)
+def pair_mean(values: Floats, corners: Ints, n: int) -> float:
+    """Return the mean of a figure of vertices over a pair."""
+    total = 0.0
+    for m in range(4):
+        total += values[corners[n, m]]
+    return total / 4
+
+
+@njit(cache=True, nogil=True)
+def pair_least(values: Floats, corners: Ints, n: int) -> float:
+    """Return the least of a figure of vertices in a pair."""
+    least = np.inf
+    for m in range(4):
+        least = min(least, values[corners[n, m]])
+    return least
 
 
 @njit(cache=True, nogil=True)
@@ -21,8 +42,7 @@ def add_pairs(
     distance: Floats,
     loose: Ints,
     gap: Floats,
-    normal_stiffness: Floats,
-    tangent_stiffness: Floats,
+    area: Floats,
     friction: Floats,
     drag: Floats,
     slip: Floats,
@@ -40,11 +60,13 @@ def add_pairs(
     energy = 0.0
     shear = np.empty(3)
     for n in range(corners.shape[0]):
-        depth = 0.0 if loose[n] else gap[n] - distance[n]
         press[n] = stiffness[n, 0] = stiffness[n, 1] = 0.0
-        if depth <= 0.0:
+        depth = pair_least(gap, corners, n) - distance[n]
+        if depth <= 0.0 or loose[n]:
             continue
-        k = normal_stiffness[n]
+        # each of two layers brings half of the area with which it touches the other
+        k = LAYER_STIFFNESS * pair_mean(area, corners, n) / 4
+        rough = pair_mean(friction, corners, n)
         press[n] = k * depth
         energy += 0.5 * k * depth * depth
         kt = 0.0
@@ -56,12 +78,12 @@ def add_pairs(
         along = shear[0] * normals[n, 0] + shear[1] * normals[n, 1] + shear[2] * normals[n, 2]
         for c in range(3):
             shear[c] -= along * normals[n, c]
-        if friction[n] > 0.0:
+        if rough > 0.0:
             length = np.sqrt(shear[0] ** 2 + shear[1] ** 2 + shear[2] ** 2)
             length = max(length, slip[n])
-            kt = tangent_stiffness[n]
-            if kt * length > friction[n] * press[n]:
-                kt = friction[n] * press[n] / length
+            kt = HOLD * k
+            if kt * length > rough * press[n]:
+                kt = rough * press[n] / length
         stiffness[n, 0], stiffness[n, 1] = k - kt, kt
         for m in range(4):
             i, w = corners[n, m], weights[n, m]
@@ -110,7 +132,7 @@ def drag_on(
     corners: Ints,
     weights: Floats,
     normals: Floats,
-    tangent_stiffness: Floats,
+    area: Floats,
     friction: Floats,
     press: Floats,
     drag: Floats,
@@ -133,7 +155,8 @@ def drag_on(
             drag[n, c] -= along * normals[n, c]
             length += drag[n, c] * drag[n, c]
         length = np.sqrt(length)
-        reach = friction[n] * press[n] / tangent_stiffness[n]
+        hold = HOLD * LAYER_STIFFNESS * pair_mean(area, corners, n) / 4
+        reach = pair_mean(friction, corners, n) * press[n] / hold
         if length > reach:
             slip[n] = length
             for c in range(3):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from fittingroom.arrays import Floats, Ints
@@ -13,7 +15,13 @@ _DEEP = -0.0005  # [m] what lies deeper than this is lifted for more rounds
 _MORE_ROUNDS = 60
 
 
-def clear(positions: Floats, triangles: Ints, body: MeshDistance) -> Floats:
+def clear(
+    positions: Floats,
+    triangles: Ints,
+    body: MeshDistance,
+    *,
+    allow: Callable[[Floats, Floats], Floats] | None = None,
+) -> Floats:
     """Move vertices outward until they and the triangles' centres are outside the body.
 
     Twenty rounds bring all of it to the least gap, sixty more only what is still deep.
@@ -22,6 +30,8 @@ def clear(positions: Floats, triangles: Ints, body: MeshDistance) -> Floats:
         positions: [m], shape (vertex, 3).
         triangles: shape (triangle, 3).
         body: the true surface.
+        allow: turns places before and after a round [m] into where the vertices may go, or None
+            where they may go anywhere.
     """
     x = positions.copy()
     for number in range(_ROUNDS + _MORE_ROUNDS):
@@ -35,7 +45,8 @@ def clear(positions: Floats, triangles: Ints, body: MeshDistance) -> Floats:
         for corner in range(3):
             np.add.at(move, triangles[faces, corner], lift[len(x) + faces])
             np.add.at(hits, triangles[faces, corner], 1.0)
-        x += move / np.maximum(hits, 1.0)[:, None]
+        goal = x + move / np.maximum(hits, 1.0)[:, None]
+        x = goal if allow is None else allow(x, goal)
     return x
 
 

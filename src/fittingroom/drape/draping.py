@@ -15,6 +15,7 @@ from fittingroom.drape.drape import Drape
 from fittingroom.drape.meshing import mesh_pattern
 from fittingroom.drape.model import DrapeState, build_model
 from fittingroom.drape.options import DrapeOptions
+from fittingroom.drape.parting import part
 from fittingroom.drape.putting_on import easy_fabrics, put_on
 from fittingroom.drape.refining import refinement
 from fittingroom.drape.refusing import refuse_failed
@@ -96,7 +97,9 @@ def drape_steps(
         pattern,
         mesh,
         model,
-        clear(state.positions, mesh.triangles, surface),
+        part(state.positions, model, surface)
+        if options.collide
+        else clear(state.positions, mesh.triangles, surface),
         # what squeezes caught cloth is the body, not the garment
         np.where(state.slack > 0.0, 0.0, state.press),
         surface,

@@ -9,14 +9,14 @@ import numpy as np
 
 from fittingroom.arrays import Floats, Ints
 from fittingroom.drape.model import SKIN_GAP, DrapeModel
-from fittingroom.geometry.cells import sort_boxes
+from fittingroom.geometry.cells import Cells, sort_boxes
 from fittingroom.geometry.intersection import Piercings, find_piercings
 from fittingroom.geometry.mesh import edges as edges_of
 
 _THINNEST = 0.001  # [m] layers keep at least this apart, so that rounding can't join them
 _SHARE_OF_TRIANGLE = 0.3  # of a triangle's least height its gap may be: else neighbours repel
 _CELL_EDGES = 1.3  # cells of the search, in mean edges
-_NONE = np.zeros(0, np.int64)
+_ROOM = 6  # pairs there is room for at first, per vertex
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Pairs:
 
     Args:
         corners: vertex and triangle, or two edges, shape (pair, 4).
-        keys: number of every pair, the same whenever it is found again, rising, shape (pair,).
+        keys: number of every pair, the same whenever it is found again, shape (pair,).
         vertex_pairs: how many are a vertex and a triangle.
         loose: whether they cross now, so that nothing keeps them apart, shape (pair,).
         piercings: where the cloth goes through itself.
@@ -72,55 +72,49 @@ def cloth_topology(model: DrapeModel) -> ClothTopology:
     return ClothTopology(triangles, edges, _beside(triangles, edges), gap, spacing)
 
 
-def find_pairs(cloth: ClothTopology, x: Floats, reach: float, *, tangled: bool) -> Pairs:
-    """Find all pairs of parts within `reach` [m] that have no corner in common.
+def find_pairs(cloth: ClothTopology, x: Floats, budget: Floats, *, tangled: bool) -> Pairs:
+    """Find all pairs of parts without a common corner that may meet.
 
     Args:
         cloth: what is fixed.
         x: vertices [m], shape (vertex, 3).
-        reach: how near counts [m].
+        budget: how far each vertex may move [m], shape (vertex,).
         tangled: whether the cloth may go through itself, so that it must be looked for.
     """
     from fittingroom.drape import _kernels_near as kernels
 
     size = _CELL_EDGES * cloth.spacing
-    faces = sort_boxes(x, cloth.triangles, size)
-    sides = sort_boxes(x, cloth.edges, size)
-    near = _all_found(kernels.find_vertices_near_triangles, x, cloth.triangles, faces, reach)
-    close = _all_found(kernels.find_edges_near_edges, x, cloth.edges, sides, reach)
-    keys = [near[:, 0] * len(cloth.triangles) + near[:, 1]]
-    keys.append(close[:, 0] * len(cloth.edges) + close[:, 1])
-    for number, rows in enumerate((near, close)):
-        order = np.argsort(keys[number])
-        keys[number], rows[:] = keys[number][order], rows[order]
-    corners = np.vstack(
-        [
-            np.column_stack([near[:, 0], cloth.triangles[near[:, 1]]]),
-            np.column_stack([cloth.edges[close[:, 0]], cloth.edges[close[:, 1]]]),
-        ]
+    faces = sort_boxes(x, cloth.triangles, size, margin=budget)
+    sides = sort_boxes(x, cloth.edges, size, margin=budget)
+    by_vertex, near = _all_found(
+        kernels.find_vertices_near_triangles, x, budget, cloth.triangles, faces
     )
-    loose = np.zeros(len(corners), np.int64)
+    by_edge, close = _all_found(kernels.find_edges_near_edges, x, budget, cloth.edges, sides)
+    loose = np.zeros(len(near) + len(close), np.int64)
     piercings = None
     if tangled:
         piercings = find_piercings(x, cloth.triangles, edges=cloth.edges, cells=faces)
-        loose = _loose(cloth, piercings, *keys)
-    keys[1] += len(x) * len(cloth.triangles)
+        loose = _loose(cloth, piercings, near, close)
     return Pairs(
-        np.ascontiguousarray(corners, np.uint32),
-        np.concatenate(keys),
+        np.concatenate([by_vertex, by_edge]),
+        # negative numbers are pairs of edges
+        np.concatenate([near, -1 - close]),
         len(near),
         loose,
         piercings if piercings is not None and len(piercings.edge) else None,
     )
 
 
-def _all_found(search: Any, x: Floats, members: Ints, cells: Any, reach: float) -> Ints:
+def _all_found(
+    search: Any, x: Floats, budget: Floats, members: Ints, cells: Cells
+) -> tuple[Ints, Ints]:
     """Run a search, again with more room where there was too little."""
-    room = 4 * len(x)
+    room = _ROOM * len(x)
     while True:
-        found = np.empty((room, 2), np.int64)
+        corners, keys = np.empty((room, 4), np.uint32), np.empty(room, np.int64)
         count = search(
             x,
+            budget,
             members,
             cells.low,
             cells.high,
@@ -129,11 +123,11 @@ def _all_found(search: Any, x: Floats, members: Ints, cells: Any, reach: float) 
             cells.shape,
             cells.start,
             cells.items,
-            reach,
-            found,
+            corners,
+            keys,
         )
         if count <= room:
-            return found[:count]
+            return corners[:count], keys[:count]
         room = count
 
 

@@ -34,20 +34,23 @@ class Cells:
     items: Ints
 
 
-def sort_boxes(vertices: Floats, members: Ints, size: float) -> Cells:
+def sort_boxes(
+    vertices: Floats, members: Ints, size: float, *, margin: Floats | None = None
+) -> Cells:
     """Sort groups of vertices (edges, triangles) into cells of about `size` [m].
 
     Args:
         vertices: [m], shape (vertex, 3).
         members: vertex numbers of each group, shape (group, corner).
         size: spacing of the cells [m]; about the groups' own size is fastest.
+        margin: added round every vertex [m], shape (vertex,), or None.
     """
     from fittingroom.geometry._kernels_cells import bound, sort_into_cells
 
     low, high = np.empty((len(members), 3)), np.empty((len(members), 3))
-    bound(vertices, members, low, high)
-    origin = vertices.min(axis=0) if len(vertices) else np.zeros(3)
-    extent = vertices.max(axis=0) - origin if len(vertices) else np.zeros(3)
+    bound(vertices, np.zeros(len(vertices)) if margin is None else margin, members, low, high)
+    origin = low.min(axis=0) if len(low) else np.zeros(3)
+    extent = high.max(axis=0) - origin if len(low) else np.zeros(3)
     size = max(size, 1e-9, float(np.prod(extent + size) / _MOST_CELLS) ** (1 / 3))
     shape = np.asarray(extent / size, dtype=np.int64) + 1
     start, items = sort_into_cells(low, high, origin, 1 / size, shape)

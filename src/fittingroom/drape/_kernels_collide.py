@@ -10,8 +10,6 @@ from fittingroom.arrays import Floats, Ints
 LAYER_STIFFNESS = 2e6  # [N/m³] 1 kPa presses two layers 0.5 mm into their gap
 HOLD = 0.2  # springs of friction, in those of the push: 0.3 of 100 Pa hold within 0.08 mm
 
-_KEPT = 0.1  # share of the room between two layers that one step leaves at least
-_LEAST = 1e-5  # [m] half of the room that no step takes
 
 
 @njit(cache=True, nogil=True)
@@ -161,58 +159,3 @@ def drag_on(
             slip[n] = length
             for c in range(3):
                 drag[n, c] *= reach / length
-
-
-@njit(cache=True, nogil=True)
-def bound_moves(
-    x: Floats,
-    corners: Ints,
-    vertex_pairs: int,
-    weights: Floats,
-    normals: Floats,
-    distance: Floats,
-    loose: Ints,
-    moves: Floats,
-) -> int:
-    """Shorten moves so that no pair can touch; return how many pairs held one back.
-
-    The plane half-way between the closest points of two convex pieces, square to the line between
-    them, has one on either side. As long as every corner stays on its side of all its planes,
-    nothing crosses. A move first loses what goes through a plane, then is scaled to hold all.
-    """
-    held = 0
-    share = np.ones(x.shape[0])
-    for turn in range(2):
-        for n in range(corners.shape[0]):
-            if loose[n]:
-                continue
-            half = 0.5 * distance[n]
-            leave = min(half, max(_KEPT * half, _LEAST))
-            nx, ny, nz = normals[n, 0], normals[n, 1], normals[n, 2]
-            middle = 0.0
-            for m in range(4):
-                if weights[n, m] > 0.0:
-                    i = corners[n, m]
-                    middle += weights[n, m] * (x[i, 0] * nx + x[i, 1] * ny + x[i, 2] * nz)
-            middle -= half
-            first = 1 if n < vertex_pairs else 2
-            for m in range(4):
-                i = corners[n, m]
-                side = 1.0 if m < first else -1.0
-                height = side * (x[i, 0] * nx + x[i, 1] * ny + x[i, 2] * nz - middle)
-                climb = side * (moves[i, 0] * nx + moves[i, 1] * ny + moves[i, 2] * nz)
-                short = leave - height - climb
-                if short <= 0.0 or climb >= 0.0:
-                    continue
-                if turn == 0:
-                    held += 1
-                    lift = side * min(short, -climb)
-                    moves[i, 0] += lift * nx
-                    moves[i, 1] += lift * ny
-                    moves[i, 2] += lift * nz
-                else:
-                    share[i] = min(share[i], max(0.0, (height - leave) / -climb))
-    for i in range(x.shape[0]):
-        for c in range(3):
-            moves[i, c] *= share[i]
-    return held

@@ -9,19 +9,23 @@ itself, only the pairs that cross are let through, and are drawn apart (`untangl
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from fittingroom.arrays import Floats
 from fittingroom.drape.model import DrapeModel
 from fittingroom.drape.nearness import ClothTopology, Pairs, cloth_topology, find_pairs
 from fittingroom.drape.untangling import add_untangling
+from fittingroom.geometry.intersection import count_crossings
 
 _LEAST_BUDGET = 0.003  # [m] every vertex may move before a new search
 _BUDGET_MOVES = 6.0  # or this many of its moves of the last step
 _BUDGET_EDGES = 0.5  # but at most this many edges: beyond, everything is near everything
 _AHEAD = 1.3  # a vertex that would use up its budget with this many such moves asks for a search
 _FAR = 4.0  # times the budget that is wanted costs more in pairs than a search
-_ROUNDING = 1e-6  # [m]
+_CARRY_EDGES = 0.4  # cloth that would cross is carried on by at most this many edges at a time
+_PUSHED = 1.2  # times its own move others may push a vertex on
 _NO_VECTORS = np.zeros((0, 4), np.float32)
 NO_PAIRS = (np.zeros((0, 4), np.uint32), _NO_VECTORS, _NO_VECTORS, _NO_VECTORS)
 
@@ -100,12 +104,12 @@ class Layers:
 
     def bound(self, start: Floats, x: Floats) -> None:
         """Shorten the moves from `start` to `x` so that nothing crosses; changes `x` [m]."""
-        from fittingroom.drape import _kernels_collide
+        from fittingroom.drape._kernels_bound import bound_moves
 
         if self._pairs is None:
             return
         moves = x - start
-        _kernels_collide.bound_moves(
+        bound_moves(
             start,
             self._pairs.corners,
             self._pairs.vertex_pairs,
@@ -113,11 +117,10 @@ class Layers:
             self._normals,
             self._distance,
             self._pairs.loose,
+            # what was not found must not be met
+            np.maximum(self._budget - _lengths(start - self._found_at), 0.0),
             moves,
         )
-        # what was not found must not be met
-        room = self._budget - _lengths(start - self._found_at)
-        moves *= np.minimum(1.0, np.maximum(room, 0.0) / (_lengths(moves) + 1e-30))[:, None]
         x[:] = start + moves
 
     def finish(self, x: Floats, friction: float) -> None:
@@ -180,19 +183,49 @@ def keep_apart(cloth: ClothTopology, start: Floats, goal: Floats) -> Floats:
 
     What crosses at the start may go on crossing.
     """
-    from fittingroom.drape import _kernels_collide, _kernels_near
+    from fittingroom.drape import _kernels_bound, _kernels_near
 
     moves = goal - start
-    pairs = find_pairs(cloth, start, _lengths(moves) + _ROUNDING, tangled=True)
+    room = _PUSHED * _lengths(moves) + _LEAST_BUDGET
+    pairs = find_pairs(cloth, start, room, tangled=True)
     count = len(pairs.corners)
     weights, normals, distance = np.empty((count, 4)), np.empty((count, 3)), np.empty(count)
     _kernels_near.measure_pairs(
         start, pairs.corners, pairs.vertex_pairs, weights, normals, distance
     )
-    _kernels_collide.bound_moves(
-        start, pairs.corners, pairs.vertex_pairs, weights, normals, distance, pairs.loose, moves
+    _kernels_bound.bound_moves(
+        start,
+        pairs.corners,
+        pairs.vertex_pairs,
+        weights,
+        normals,
+        distance,
+        pairs.loose,
+        room,
+        moves,
     )
     return start + moves
+
+
+def carried(
+    cloth: ClothTopology, start: Floats, move: Callable[[Floats, float], Floats]
+) -> Floats:
+    """Carry a cloth along with the body, in small moves if one large one made it cross itself.
+
+    Args:
+        cloth: topology.
+        start: vertices [m], shape (vertex, 3).
+        move: places after a share of the whole way, from any places.
+    """
+    goal = move(start, 1.0)
+    before = count_crossings(start, cloth.triangles)
+    if count_crossings(goal, cloth.triangles) <= before:
+        return goal
+    parts = int(np.ceil(_lengths(goal - start).max() / (_CARRY_EDGES * cloth.spacing)))
+    x = start
+    for _ in range(parts):
+        x = keep_apart(cloth, x, move(x, 1.0 / parts))
+    return x
 
 
 def _lengths(vectors: Floats) -> Floats:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 from dataclasses import replace
 from itertools import pairwise
 
@@ -10,7 +11,7 @@ import numpy as np
 
 from fittingroom.arrays import Floats
 from fittingroom.body.body import Body
-from fittingroom.drape.colliding import Layers
+from fittingroom.drape.colliding import Layers, carried
 from fittingroom.drape.dressing import Limb, limbs, rotation_matrix, turned
 from fittingroom.drape.meshing import ClothMesh
 from fittingroom.drape.model import DrapeModel, DrapeState, Surroundings
@@ -68,7 +69,8 @@ def put_on(
     turning = limbs(body)
     weights = {name: limb.weight for name, limb in turning.items()}
     positions = _sewn(mesh, place(mesh, pattern, _stage(body, turning, weights)))
-    solver: Solver = NewtonSolver(model, layers=Layers(model) if collide else None)
+    layers = Layers(model) if collide else None
+    solver: Solver = NewtonSolver(model, layers=layers)
     state = DrapeState.at_rest(positions)
     widest = max(float(np.linalg.norm(limb.turn)) for limb in turning.values())
     shares = np.linspace(1.0, 0.0, max(1, int(np.ceil(widest / _WAY_TURN))) + 1)
@@ -81,7 +83,13 @@ def put_on(
     for before, after in pairwise(shares):
         follow = _following(state.positions, surface, body, weights)
         # the anchors of friction stay behind
-        state = DrapeState.at_rest(turned(state.positions, follow, turning, float(after - before)))
+        back = float(after - before)
+
+        def turn(x: Floats, share: float, follow: Any = follow, back: float = back) -> Floats:
+            return turned(x, follow, turning, share * back)
+
+        start = state.positions
+        state = DrapeState.at_rest(carried(layers.cloth, start, turn) if layers else turn(start, 1.0))
         surface = surface.moved(_posed(body, turning, weights, float(after)))
         field = _field_round(surface, state.positions)
         for _ in range(_STEPS_PER_POSE):

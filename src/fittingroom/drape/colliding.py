@@ -21,7 +21,7 @@ from fittingroom.geometry.intersection import count_crossings
 
 _LEAST_BUDGET = 0.003  # [m] every vertex may move before a new search
 _BUDGET_MOVES = 6.0  # or this many of its moves of the last step
-_BUDGET_EDGES = 0.3  # but at most this many edges: beyond, all neighbours are near one another
+_BUDGET_EDGES = 0.4  # but at most this many edges: beyond, all neighbours are near one another
 _AHEAD = 1.3  # a vertex that would use up its budget with this many such moves asks for a search
 _FAR = 4.0  # times the budget that is wanted costs more in pairs than a search
 _CARRY_EDGES = 0.4  # cloth that would cross is carried on by at most this many edges at a time

@@ -11,7 +11,6 @@ LAYER_STIFFNESS = 2e6  # [N/m³] 1 kPa presses two layers 0.5 mm into their gap
 HOLD = 0.2  # springs of friction, in those of the push: 0.3 of 100 Pa hold within 0.08 mm
 
 
-
 @njit(cache=True, nogil=True)
 def pair_mean(values: Floats, corners: Ints, n: int) -> float:
     """Return the mean of a figure of vertices over a pair."""
@@ -31,6 +30,14 @@ def pair_least(values: Floats, corners: Ints, n: int) -> float:
 
 
 @njit(cache=True, nogil=True)
+def _flatten(vector: Floats, normal: Floats) -> None:
+    """Take away what is along the normal."""
+    along = vector[0] * normal[0] + vector[1] * normal[1] + vector[2] * normal[2]
+    for c in range(3):
+        vector[c] -= along * normal[c]
+
+
+@njit(cache=True, nogil=True)
 def add_pairs(
     x: Floats,
     before: Floats,
@@ -43,7 +50,7 @@ def add_pairs(
     area: Floats,
     friction: Floats,
     drag: Floats,
-    slip: Floats,
+    last: Floats,
     press: Floats,
     stiffness: Floats,
     diagonal: Ints,
@@ -52,11 +59,13 @@ def add_pairs(
 ) -> float:
     """Push apart what is nearer than its gap and hold it by friction; return the energy [J].
 
+    Friction is a spring that pulls no harder than Coulomb allows over the length it would have at
+    the end of the step if it slid on as in the last one.
     Only the diagonal blocks go into the matrix; `stiffness` keeps what the product needs beside
     them: along the normal less across it, and across it.
     """
     energy = 0.0
-    shear = np.empty(3)
+    shear, ahead = np.empty(3), np.empty(3)
     for n in range(corners.shape[0]):
         press[n] = stiffness[n, 0] = stiffness[n, 1] = 0.0
         depth = pair_least(gap, corners, n) - distance[n]
@@ -69,16 +78,16 @@ def add_pairs(
         energy += 0.5 * k * depth * depth
         kt = 0.0
         for c in range(3):
-            shear[c] = drag[n, c]
+            shear[c] = ahead[c] = drag[n, c]
             for m in range(4):
                 i = corners[n, m]
                 shear[c] += weights[n, m] * (x[i, c] - before[i, c])
-        along = shear[0] * normals[n, 0] + shear[1] * normals[n, 1] + shear[2] * normals[n, 2]
-        for c in range(3):
-            shear[c] -= along * normals[n, c]
+                ahead[c] += weights[n, m] * last[i, c]
+        _flatten(shear, normals[n])
+        _flatten(ahead, normals[n])
         if rough > 0.0:
             length = np.sqrt(shear[0] ** 2 + shear[1] ** 2 + shear[2] ** 2)
-            length = max(length, slip[n])
+            length = max(length, np.sqrt(ahead[0] ** 2 + ahead[1] ** 2 + ahead[2] ** 2))
             kt = HOLD * k
             if kt * length > rough * press[n]:
                 kt = rough * press[n] / length
@@ -134,11 +143,9 @@ def drag_on(
     friction: Floats,
     press: Floats,
     drag: Floats,
-    slip: Floats,
 ) -> None:
     """Stretch the springs of friction by what the step slid, as far as Coulomb allows."""
     for n in range(corners.shape[0]):
-        slip[n] = 0.0
         if press[n] <= 0.0:
             drag[n] = 0.0
             continue
@@ -156,6 +163,5 @@ def drag_on(
         hold = HOLD * LAYER_STIFFNESS * pair_mean(area, corners, n) / 4
         reach = pair_mean(friction, corners, n) * press[n] / hold
         if length > reach:
-            slip[n] = length
             for c in range(3):
                 drag[n, c] *= reach / length

@@ -231,9 +231,7 @@ def find_edges_near_edges(
 
 
 @njit(cache=True, nogil=True)
-def _home(
-    low: Floats, e: int, f: int, origin: Floats, inverse_cell: float, shape: Ints
-) -> int:
+def _home(low: Floats, e: int, f: int, origin: Floats, inverse_cell: float, shape: Ints) -> int:
     """The one cell in which two boxes meet that share several."""
     i = cell_of(max(low[e, 0], low[f, 0]), origin[0], inverse_cell, shape[0])
     j = cell_of(max(low[e, 1], low[f, 1]), origin[1], inverse_cell, shape[1])
@@ -254,18 +252,10 @@ def _apart(least: Floats, most: Floats, low: Floats, high: Floats, n: int) -> bo
 
 
 @njit(cache=True, nogil=True)
-def carry_over(
-    known: Ints,
-    known_drag: Floats,
-    known_slip: Floats,
-    keys: Ints,
-    drag: Floats,
-    slip: Floats,
-) -> None:
+def carry_over(known: Ints, known_drag: Floats, keys: Ints, drag: Floats) -> None:
     """Hand the springs of friction of known pairs, keys rising, to the same pairs found again."""
     for n in range(keys.shape[0]):
         at = np.searchsorted(known, keys[n])
         if at < known.shape[0] and known[at] == keys[n]:
-            slip[n] = known_slip[at]
             for c in range(3):
                 drag[n, c] = known_drag[at, c]

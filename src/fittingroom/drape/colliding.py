@@ -45,6 +45,7 @@ class Layers:
         self._tangled = True
         self._pairs: Pairs | None = None
         self._found_at = self._before = np.zeros((0, 3))
+        self._last = np.zeros((model.vertex_count, 3))
         self._moved = self._least / _BUDGET_MOVES
 
     @property
@@ -91,7 +92,7 @@ class Layers:
             self._model.vertex_area,
             friction * self._model.friction,
             self._drag,
-            self._slip,
+            self._last,
             self._press,
             self._stiffness,
             self._model.diagonal,
@@ -113,7 +114,6 @@ class Layers:
             start,
             self._pairs.corners,
             self._pairs.vertex_pairs,
-            self._weights,
             self._normals,
             self._distance,
             self._pairs.loose,
@@ -129,7 +129,8 @@ class Layers:
 
         if self._pairs is None:
             return
-        self._moved = _lengths(x - self._before)
+        self._last = x - self._before
+        self._moved = _lengths(self._last)
         _kernels_collide.drag_on(
             x,
             self._before,
@@ -140,7 +141,6 @@ class Layers:
             friction * self._model.friction,
             self._press,
             self._drag,
-            self._slip,
         )
 
     def _near(self, x: Floats) -> Pairs:
@@ -165,14 +165,13 @@ class Layers:
         from fittingroom.drape._kernels_near import carry_over
 
         count = len(pairs.corners)
-        drag, slip = np.zeros((count, 3)), np.zeros(count)
+        drag = np.zeros((count, 3))
         if self._pairs is not None:
             known = np.flatnonzero(self._press)
             known = known[np.argsort(self._pairs.keys[known])]
             if len(known):
-                keys = self._pairs.keys[known]
-                carry_over(keys, self._drag[known], self._slip[known], pairs.keys, drag, slip)
-        self._pairs, self._drag, self._slip = pairs, drag, slip
+                carry_over(self._pairs.keys[known], self._drag[known], pairs.keys, drag)
+        self._pairs, self._drag = pairs, drag
         self._weights, self._normals = np.empty((count, 4)), np.empty((count, 3))
         self._distance, self._press = np.empty(count), np.zeros(count)
         self._stiffness = np.zeros((count, 2))
@@ -197,7 +196,6 @@ def keep_apart(cloth: ClothTopology, start: Floats, goal: Floats) -> Floats:
         start,
         pairs.corners,
         pairs.vertex_pairs,
-        weights,
         normals,
         distance,
         pairs.loose,
@@ -207,9 +205,7 @@ def keep_apart(cloth: ClothTopology, start: Floats, goal: Floats) -> Floats:
     return start + moves
 
 
-def carried(
-    cloth: ClothTopology, start: Floats, move: Callable[[Floats, float], Floats]
-) -> Floats:
+def carried(cloth: ClothTopology, start: Floats, move: Callable[[Floats, float], Floats]) -> Floats:
     """Carry a cloth along with the body, in small moves if one large one made it cross itself.
 
     Args:

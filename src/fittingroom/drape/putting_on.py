@@ -89,7 +89,9 @@ def put_on(
             return turned(x, follow, turning, share * back)
 
         start = state.positions
-        state = DrapeState.at_rest(carried(layers.cloth, start, turn) if layers else turn(start, 1.0))
+        state = DrapeState.at_rest(
+            carried(layers.cloth, start, turn) if layers else turn(start, 1.0)
+        )
         surface = surface.moved(_posed(body, turning, weights, float(after)))
         field = _field_round(surface, state.positions)
         for _ in range(_STEPS_PER_POSE):

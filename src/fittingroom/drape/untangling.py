@@ -10,13 +10,47 @@ from __future__ import annotations
 
 import numpy as np
 
-from fittingroom.arrays import Floats
+from fittingroom.arrays import Floats, Ints
 from fittingroom.drape.model import DrapeModel
 from fittingroom.drape.nearness import ClothTopology
 from fittingroom.geometry.intersection import Piercings
 
 _STIFFNESS = 2e6  # [N/m³] as strong as the contact that would keep layers apart
 _STRIDE = 0.002  # [m] a step draws the two sides past each other by at most this
+
+
+def contour_pulls(
+    cloth: ClothTopology, piercings: Piercings, x: Floats
+) -> tuple[Ints, Floats, Floats]:
+    """Find which way crossing edges and triangles are to be drawn past each other.
+
+    Args:
+        cloth: topology.
+        piercings: edges that went through triangles when they were looked for.
+        x: vertices [m], shape (vertex, 3).
+
+    Returns:
+        The edge's and the triangle's corners, shape (piercing, 5); their weights at the point
+        where they meet, negative on the triangle, shape (piercing, 5); the pull on the edge, 0
+        where they no longer cross, at most 2 long, shape (piercing, 3).
+    """
+    from fittingroom.drape import _kernels_untangle
+
+    count = len(piercings.edge)
+    corners, weights = np.zeros((count, 5), np.int64), np.zeros((count, 5))
+    pulls = np.zeros((count, 3))
+    _kernels_untangle.contour_pulls(
+        x,
+        cloth.triangles,
+        cloth.edges,
+        cloth.beside,
+        piercings.edge,
+        piercings.triangle,
+        corners,
+        weights,
+        pulls,
+    )
+    return corners, weights, pulls
 
 
 def add_untangling(
@@ -37,23 +71,17 @@ def add_untangling(
         blocks: of the matrix; changed.
         force: [N], shape (vertex, 3); changed.
     """
-    from fittingroom.drape import _kernels_untangle as kernels
+    from fittingroom.drape._kernels_untangle import add_pulls
 
-    count = len(piercings.edge)
-    corners, weights = np.zeros((count, 5), np.int64), np.zeros((count, 5))
-    pulls = np.zeros((count, 3))
-    kernels.contour_pulls(
-        x,
-        cloth.triangles,
-        cloth.edges,
-        cloth.beside,
-        piercings.edge,
-        piercings.triangle,
-        corners,
-        weights,
-        pulls,
-    )
     stiffness = _STIFFNESS * model.vertex_area
-    kernels.add_pulls(
-        corners, weights, pulls, stiffness, _STRIDE, model.diagonal, blocks, force
-    )
+    pulled = contour_pulls(cloth, piercings, x)
+    add_pulls(*pulled, stiffness, _STRIDE, model.diagonal, blocks, force)
+
+
+def untangling_moves(cloth: ClothTopology, piercings: Piercings, x: Floats) -> Floats:
+    """Return moves [m] that draw crossing edges and triangles apart, shape (vertex, 3)."""
+    corners, weights, pulls = contour_pulls(cloth, piercings, x)
+    moves, share = np.zeros_like(x), np.zeros(len(x))
+    np.add.at(moves, corners, _STRIDE * weights[:, :, None] * pulls[:, None, :])
+    np.add.at(share, corners, np.abs(weights))
+    return moves / np.maximum(share, 1.0)[:, None]

@@ -52,7 +52,9 @@ def find_piercings(
     faces = np.ascontiguousarray(triangles, np.int64)
     ends = np.ascontiguousarray(edges_of(faces) if edges is None else edges, np.int64)
     if cells is None:
-        cells = sort_boxes(x, faces, float(np.linalg.norm(x[ends[:, 0]] - x[ends[:, 1]], axis=1).mean()))
+        cells = sort_boxes(
+            x, faces, float(np.linalg.norm(x[ends[:, 0]] - x[ends[:, 1]], axis=1).mean())
+        )
     room = _FEW
     while True:
         pairs, shares = np.empty((room, 2), np.int64), np.empty(room)

@@ -35,21 +35,21 @@ def test_a_sheet_rests_on_another_a_thickness_above() -> None:
     assert np.abs(state.velocities).max() < 1e-5
 
 
-def slid_on_cloth(slope_degrees: float, seconds: float) -> tuple[float, float]:
+def slid_on_cloth(slope_degrees: float, seconds: float, *, rounds: int = 3) -> tuple[float, float]:
     """How far a sheet slides on one that is held, in all and in the last half [m]."""
     slope = np.radians(slope_degrees)
-    points, triangles, (below, above) = several((0.3, 0.14, 0.02), (0.1, 0.06, 0.02))
+    points, triangles, (below, above) = several((0.44, 0.14, 0.02), (0.1, 0.06, 0.02))
     cloth = model(points, triangles, friction=0.3)
     down = np.array([np.cos(slope), -np.sin(slope), 0.0])
     out = np.array([np.sin(slope), np.cos(slope), 0.0])
     places = np.vstack(
-        [lying(points[below], 0.0), lying(points[above], 0.99 * GAP, (-0.07, 0.004))]
+        [lying(points[below], 0.0), lying(points[above], 0.99 * GAP, (-0.14, 0.004))]
     )
     places = places[:, :1] * down + places[:, 1:2] * out + places[:, 2:] * [0, 0, 1.0]
     pinned = np.zeros(len(points), np.int64)
     pinned[below] = 1
     options = StepOptions(
-        newton_rounds=3, air_damping=0.0, linear_tolerance=1e-5, linear_rounds=200
+        newton_rounds=rounds, air_damping=0.0, linear_tolerance=1e-5, linear_rounds=200
     )
     steps = round(seconds * 60)
     _, seen = let_go(
@@ -67,11 +67,14 @@ def test_friction_between_layers_holds_below_its_angle() -> None:
 
 
 def test_friction_between_layers_lets_slide_above_its_angle() -> None:
-    """At 25° it slides as g (sin - 0.3 cos) says, within 20 %: friction lags a step behind."""
-    total, _ = slid_on_cloth(25.0, 0.35)
+    """At 25° it slides as g (sin - 0.3 cos) says, within 15 % at 8 Newton rounds a step.
+
+    The force is that of the slide of the round before: 3 rounds get 26 % too little, 1 starts late.
+    """
+    total, _ = slid_on_cloth(25.0, 0.5, rounds=8)
     slope = np.radians(25.0)
-    free = 0.5 * GRAVITY * (np.sin(slope) - 0.3 * np.cos(slope)) * 0.35**2
-    assert total == pytest.approx(free, rel=0.2)
+    free = 0.5 * GRAVITY * (np.sin(slope) - 0.3 * np.cos(slope)) * 0.5 * (0.5 + 1 / 60)
+    assert total == pytest.approx(free, rel=0.15)
 
 
 def pressed_together(seed: int) -> tuple[NewtonSolver, DrapeState]:

@@ -33,13 +33,17 @@ def contour_pulls(
     beside: Ints,
     edge: Ints,
     triangle: Ints,
+    back: Ints,
     corners: Ints,
     weights: Floats,
     pulls: Floats,
 ) -> None:
     """Fill, for every piercing, its five corners, their weights and the pull on its edge.
 
-    The line along which two sheets cross runs from piercing to piercing. Moving the edge by
+    Where it is known which end of the edge has come through (`back` is 1 if it must go back
+    towards the first one, -1 towards the second), the edge is pulled back square to the triangle.
+
+    Otherwise the line along which two sheets cross is shortened. It runs from piercing to piercing. Moving the edge by
     ΣR - n (e · ΣR) / (e · n) shortens it fastest, with R the directions of the line away from
     the piercing, e the edge and n the triangle's normal; the triangle is pulled the other way, so
     that no momentum is made. A pair that no longer crosses gets no pull.
@@ -58,6 +62,13 @@ def contour_pulls(
             continue
         _normal(x, triangles[triangle[n]], normal)
         _place(x, p, q, a, b, c, share, normal, weights[n])
+        if back[n] != 0:
+            along = 0.0
+            for k in range(3):
+                along += normal[k] * (x[p, k] - x[q, k]) * back[n]
+            for k in range(3):
+                pulls[n, k] = normal[k] if along > 0.0 else -normal[k]
+            continue
         for side in range(2):
             t = beside[edge[n], side]
             if t < 0:

@@ -23,6 +23,7 @@ _LEAST_BUDGET = 0.003  # [m] every vertex may move before a new search
 _BUDGET_MOVES = 6.0  # or this many of its moves of the last step
 _BUDGET_EDGES = 0.4  # but at most this many edges: beyond, all neighbours are near one another
 _AHEAD = 1.3  # a vertex that would use up its budget with this many such moves asks for a search
+_FASTEST = 0.7  # share of the largest budget; what moves more than that in a step is slowed down
 _FAR = 4.0  # times the budget that is wanted costs more in pairs than a search
 _CARRY_EDGES = 0.4  # cloth that would cross is carried on by at most this many edges at a time
 _PUSHED = 1.2  # times its own move others may push a vertex on
@@ -148,7 +149,7 @@ class Layers:
         most = _BUDGET_EDGES * self.cloth.spacing
         wanted = np.maximum(self._least, np.minimum(_BUDGET_MOVES * self._moved, most))
         if self._pairs is not None and self._pairs.piercings is None:
-            ahead = _lengths(x - self._found_at) + _AHEAD * np.minimum(self._moved, 0.3 * most)
+            ahead = _lengths(x - self._found_at) + np.minimum(_AHEAD * self._moved, _FASTEST * most)
             spent = np.any(ahead > self._budget)
             far = self._budget.mean() > _FAR * wanted.mean()
             if not spent and not far:

@@ -1,9 +1,11 @@
-"""Cloth that goes through cloth is drawn apart: the line along which it crosses is shortened.
+"""Cloth that goes through cloth is drawn apart.
 
-A line that runs in from the border of a sheet is pushed out there, a closed one shrinks to nothing.
+Where the line along which it crosses cuts a piece off the rest of the cloth (a hem through a
+sheet, a bump through another), the smaller piece goes back. Elsewhere the line is shortened: it is
+pushed out over the border it comes in from, or shrinks to nothing.
 
-Source: Volino and Magnenat-Thalmann, "Resolving surface collisions through intersection contour
-minimization", SIGGRAPH 2006.
+Source: Baraff, Witkin and Kass, "Untangling cloth", SIGGRAPH 2003; Volino and Magnenat-Thalmann,
+"Resolving surface collisions through intersection contour minimization", SIGGRAPH 2006.
 """
 
 from __future__ import annotations
@@ -46,11 +48,36 @@ def contour_pulls(
         cloth.beside,
         piercings.edge,
         piercings.triangle,
+        way_back(cloth, piercings.edge),
         corners,
         weights,
         pulls,
     )
     return corners, weights, pulls
+
+
+def way_back(cloth: ClothTopology, pierced: Ints) -> Ints:
+    """Tell which end of each pierced edge belongs to the larger piece of cloth.
+
+    Args:
+        cloth: topology.
+        pierced: edges that go through triangles, shape (piercing,).
+
+    Returns:
+        1 if it is the first end, -1 if the second, 0 if both belong to one piece, shape (piercing,).
+    """
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    whole = np.ones(len(cloth.edges), bool)
+    whole[pierced] = False
+    one, other = cloth.edges[whole].T
+    count = len(cloth.gap)
+    links = coo_array((np.ones(len(one), np.int8), (one, other)), shape=(count, count))
+    piece = connected_components(links, directed=False)[1]
+    first, second = np.bincount(piece)[piece[cloth.edges[pierced]]].T
+    apart = np.diff(piece[cloth.edges[pierced]], axis=1)[:, 0] != 0
+    return np.where(apart, np.where(first >= second, 1, -1), 0)
 
 
 def add_untangling(

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from fittingroom.arrays import Floats, Ints
-from fittingroom.drape.colliding import Layers, keep_apart
+from fittingroom.drape.colliding import Layers
 from fittingroom.drape.drape import Drape
+from fittingroom.drape.keeping_apart import keep_apart
 from fittingroom.drape.model import DrapeState, Surroundings
 from fittingroom.drape.nearness import cloth_topology
 from fittingroom.drape.solver import NewtonSolver, StepOptions
@@ -143,7 +144,7 @@ def pleated() -> tuple[Floats, Ints, Floats]:
     """A strip in a zigzag pushed together: a Z of three layers."""
     flat, triangles = rectangle(0.18, 0.06, 0.01)
     leaf, slope = 0.06, 0.12
-    flat = flat + [1e-9, 0.0]
+    flat += np.array([1e-9, 0.0])
     number = np.minimum(np.floor(flat[:, 0] / leaf + 1e-9), 2)
     within = flat[:, 0] - number * leaf
     x = np.where(number == 1, leaf - within, within) * np.cos(slope)
@@ -208,7 +209,7 @@ def test_layers_far_away_are_left_alone() -> None:
     """Moves that bring nothing near are taken whole, also where all layers move far together."""
     cloth, flat, (lower, upper) = two_sheets(0.08)
     x = np.vstack([lying(flat[lower], 0.0), lying(flat[upper], 0.002)])
-    goal = x + [0.0, -0.05, 0.02]
+    goal = x + np.array([0.0, -0.05, 0.02])
     assert np.allclose(keep_apart(cloth_topology(cloth), x, goal), goal, atol=1e-12)
 
 

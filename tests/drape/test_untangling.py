@@ -134,7 +134,7 @@ def block(top: float) -> MeshDistance:
     corners = np.array([[x, y, z] for x in (-1, 1) for y in (-1, 0) for z in (-1, 1)], float)
     faces = [[0, 1, 3, 2], [4, 6, 7, 5], [0, 4, 5, 1], [2, 3, 7, 6], [0, 2, 6, 4], [1, 5, 7, 3]]
     triangles = [[f[0], f[i], f[i + 1]] for f in faces for i in (1, 2)]
-    return MeshDistance(TriangleMesh(corners + [0.0, top, 0.0], np.array(triangles)))
+    return MeshDistance(TriangleMesh(corners + np.array([0.0, top, 0.0]), np.array(triangles)))
 
 
 def test_layers_come_out_of_the_body_without_crossing() -> None:

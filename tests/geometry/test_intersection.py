@@ -91,7 +91,7 @@ def test_two_balls_cross_in_a_closed_line() -> None:
     trimesh = pytest.importorskip("trimesh")
     ball = trimesh.creation.icosphere(subdivisions=3)
     count = len(ball.vertices)
-    shifted = ball.vertices + [0.7123, 0.1017, 0.0341]
+    shifted = ball.vertices + np.array([0.7123, 0.1017, 0.0341])
     vertices = np.vstack([ball.vertices, shifted])
     triangles = np.vstack([ball.faces, ball.faces + count])
     piercings = find_piercings(vertices, triangles)

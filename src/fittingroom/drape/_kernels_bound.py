@@ -75,7 +75,8 @@ def _longest(corners: Ints, n: int, moves: Floats) -> float:
 
 @njit(cache=True, nogil=True)
 def _leave(distance: float) -> float:
-    return min(distance, max(_KEPT * distance, _LEAST))
+    leave: float = min(distance, max(_KEPT * distance, _LEAST))
+    return leave
 
 
 @njit(cache=True, nogil=True)
@@ -95,7 +96,7 @@ def _line(y: Floats, first: int, normal: Floats) -> float:
     distance = np.sqrt(square)
     for c in range(3):
         normal[c] /= distance + 1e-300
-    return distance
+    return float(distance)
 
 
 @njit(cache=True, nogil=True)

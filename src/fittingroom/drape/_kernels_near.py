@@ -127,7 +127,7 @@ def find_vertices_near_triangles(
     corners: Ints,
     keys: Ints,
 ) -> int:
-    """Fill the pairs that may meet; return how many there are, which may be more than there is room.
+    """Fill the pairs that may meet; return how many there are, maybe more than there is room for.
 
     A vertex and a triangle may meet if they are no further apart than the vertex and any of the
     triangle's corners may move; `low` and `high` are boxes round all places of the triangle.
@@ -149,7 +149,7 @@ def find_vertices_near_triangles(
                         if _apart(least, most, low, high, t):
                             continue
                         a, b, d = triangles[t, 0], triangles[t, 1], triangles[t, 2]
-                        if v == a or v == b or v == d:
+                        if v in (a, b, d):
                             continue
                         for c in range(3):
                             corner = max(least[c], low[t, c])
@@ -197,11 +197,11 @@ def find_edges_near_edges(
         bars[e, 6] = max(budget[p], budget[q])
     for cell in range(start.shape[0] - 1):
         for m in range(start[cell], start[cell + 1]):
-            e = np.uint32(items[m])
+            e = items[m]
             mx, my, mz = bars[e, 0], bars[e, 1], bars[e, 2]
             hx, hy, hz, own = bars[e, 3], bars[e, 4], bars[e, 5], bars[e, 6]
             for n in range(m + 1, start[cell + 1]):
-                f = np.uint32(items[n])
+                f = items[n]
                 dx, dy, dz = bars[f, 0] - mx, bars[f, 1] - my, bars[f, 2] - mz
                 # seen along the line between their middles, edges may leave room enough
                 between = dx * dx + dy * dy + dz * dz
@@ -211,7 +211,7 @@ def find_edges_near_edges(
                 if room > 0.0 and room * room > reach * reach * between:
                     continue
                 p, q, a, b = edges[e, 0], edges[e, 1], edges[f, 0], edges[f, 1]
-                if p == a or p == b or q == a or q == b:
+                if p in (a, b) or q in (a, b):
                     continue
                 if _home(low, e, f, origin, inverse_cell, shape) != cell:
                     continue
@@ -236,12 +236,13 @@ def _home(low: Floats, e: int, f: int, origin: Floats, inverse_cell: float, shap
     i = cell_of(max(low[e, 0], low[f, 0]), origin[0], inverse_cell, shape[0])
     j = cell_of(max(low[e, 1], low[f, 1]), origin[1], inverse_cell, shape[1])
     k = cell_of(max(low[e, 2], low[f, 2]), origin[2], inverse_cell, shape[2])
-    return (i * shape[1] + j) * shape[2] + k
+    home: int = (i * shape[1] + j) * shape[2] + k
+    return home
 
 
 @njit(cache=True, nogil=True)
 def _apart(least: Floats, most: Floats, low: Floats, high: Floats, n: int) -> bool:
-    return (
+    apart: bool = (
         low[n, 0] > most[0]
         or high[n, 0] < least[0]
         or low[n, 1] > most[1]
@@ -249,6 +250,7 @@ def _apart(least: Floats, most: Floats, low: Floats, high: Floats, n: int) -> bo
         or low[n, 2] > most[2]
         or high[n, 2] < least[2]
     )
+    return apart
 
 
 @njit(cache=True, nogil=True)

@@ -43,10 +43,11 @@ def contour_pulls(
     Where it is known which end of the edge has come through (`back` is 1 if it must go back
     towards the first one, -1 towards the second), the edge is pulled back square to the triangle.
 
-    Otherwise the line along which two sheets cross is shortened. It runs from piercing to piercing. Moving the edge by
-    ΣR - n (e · ΣR) / (e · n) shortens it fastest, with R the directions of the line away from
-    the piercing, e the edge and n the triangle's normal; the triangle is pulled the other way, so
-    that no momentum is made. A pair that no longer crosses gets no pull.
+    Otherwise the line along which two sheets cross is shortened. It runs from piercing to
+    piercing. Moving the edge by ΣR - n (e · ΣR) / (e · n) shortens it fastest, with R the
+    directions of the line away from the piercing, e the edge and n the triangle's normal; the
+    triangle is pulled the other way, so that no momentum is made. A pair that no longer crosses
+    gets no pull.
 
     Source: after Volino and Magnenat-Thalmann, "Resolving surface collisions through intersection
     contour minimization", SIGGRAPH 2006.

@@ -1,23 +1,23 @@
 """Cloth against cloth: layers keep their distance, rub on one another and never cross.
 
 What may meet is found every few steps, for the moves every vertex is allowed until the next
-search. At each step every pair nearer than its gap is pushed apart and held by friction; then no
-vertex may pass the plane half-way between itself and what it is near. So a cloth that doesn't
-cross itself never will, and a pair always stays on the side it is on. Where cloth does cross
-itself, only the pairs that cross are let through, and are drawn apart (`untangling`).
+search. At each step every pair nearer than its gap is pushed apart and held by friction; then
+moves are shortened until it is proved that no pair meets on the way. So a cloth that doesn't cross
+itself never will, and a pair always stays on the side it is on. Where cloth does cross itself,
+only the pairs that cross are let through, and are drawn apart (`untangling`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from fittingroom.arrays import Floats
 from fittingroom.drape.model import DrapeModel
-from fittingroom.drape.nearness import ClothTopology, Pairs, cloth_topology, find_pairs
+from fittingroom.drape.nearness import Pairs, cloth_topology, find_pairs
 from fittingroom.drape.untangling import add_untangling
-from fittingroom.geometry.intersection import count_crossings
 
 _LEAST_BUDGET = 0.003  # [m] every vertex may move before a new search
 _BUDGET_MOVES = 6.0  # or this many of its moves of the last step
@@ -25,10 +25,8 @@ _BUDGET_EDGES = 0.4  # but at most this many edges: beyond, all neighbours are n
 _AHEAD = 1.3  # a vertex that would use up its budget with this many such moves asks for a search
 _FASTEST = 0.7  # share of the largest budget; what moves more than that in a step is slowed down
 _FAR = 4.0  # times the budget that is wanted costs more in pairs than a search
-_CARRY_EDGES = 0.4  # cloth that would cross is carried on by at most this many edges at a time
-_PUSHED = 1.2  # times its own move others may push a vertex on
-_NO_VECTORS = np.zeros((0, 4), np.float32)
-NO_PAIRS = (np.zeros((0, 4), np.uint32), _NO_VECTORS, _NO_VECTORS, _NO_VECTORS)
+_NO_VECTORS: NDArray[Any] = np.zeros((0, 4), np.float32)
+NO_PAIRS: tuple[NDArray[Any], ...] = (_NO_VECTORS.astype(np.uint32), *[_NO_VECTORS] * 3)
 
 
 class Layers:
@@ -45,12 +43,14 @@ class Layers:
         self._budget = self._least
         self._tangled = True
         self._pairs: Pairs | None = None
+        self._press = np.zeros(0)
+        self._drag = np.zeros((0, 3))
         self._found_at = self._before = np.zeros((0, 3))
         self._last = np.zeros((model.vertex_count, 3))
         self._moved = self._least / _BUDGET_MOVES
 
     @property
-    def product(self) -> tuple[Floats, Floats, Floats, Floats]:
+    def product(self) -> tuple[NDArray[Any], ...]:
         """What the matrix has beside its blocks: corners, weights, normals and stiffness."""
         if self._pairs is None:
             return NO_PAIRS
@@ -66,7 +66,7 @@ class Layers:
         """Note where a step begins: friction counts from there."""
         self._before = x.copy()
 
-    def add(self, x: Floats, friction: float, blocks: Floats, force: Floats) -> float:
+    def add(self, x: Floats, friction: float, blocks: NDArray[Any], force: Floats) -> float:
         """Add forces and diagonal blocks; return the energy of the push [J].
 
         Args:
@@ -176,53 +176,6 @@ class Layers:
         self._weights, self._normals = np.empty((count, 4)), np.empty((count, 3))
         self._distance, self._press = np.empty(count), np.zeros(count)
         self._stiffness = np.zeros((count, 2))
-
-
-def keep_apart(cloth: ClothTopology, start: Floats, goal: Floats) -> Floats:
-    """Return places on the way from `start` to `goal` [m] such that nothing crosses on the way.
-
-    What crosses at the start may go on crossing.
-    """
-    from fittingroom.drape import _kernels_bound, _kernels_near
-
-    moves = goal - start
-    room = _PUSHED * _lengths(moves) + _LEAST_BUDGET
-    pairs = find_pairs(cloth, start, room, tangled=True)
-    count = len(pairs.corners)
-    weights, normals, distance = np.empty((count, 4)), np.empty((count, 3)), np.empty(count)
-    _kernels_near.measure_pairs(
-        start, pairs.corners, pairs.vertex_pairs, weights, normals, distance
-    )
-    _kernels_bound.bound_moves(
-        start,
-        pairs.corners,
-        pairs.vertex_pairs,
-        normals,
-        distance,
-        pairs.loose,
-        room,
-        moves,
-    )
-    return start + moves
-
-
-def carried(cloth: ClothTopology, start: Floats, move: Callable[[Floats, float], Floats]) -> Floats:
-    """Carry a cloth along with the body, in small moves if one large one made it cross itself.
-
-    Args:
-        cloth: topology.
-        start: vertices [m], shape (vertex, 3).
-        move: places after a share of the whole way, from any places.
-    """
-    goal = move(start, 1.0)
-    before = count_crossings(start, cloth.triangles)
-    if count_crossings(goal, cloth.triangles) <= before:
-        return goal
-    parts = int(np.ceil(_lengths(goal - start).max() / (_CARRY_EDGES * cloth.spacing)))
-    x = start
-    for _ in range(parts):
-        x = keep_apart(cloth, x, move(x, 1.0 / parts))
-    return x
 
 
 def _lengths(vectors: Floats) -> Floats:

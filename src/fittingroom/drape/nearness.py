@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from fittingroom.arrays import Floats, Ints
 from fittingroom.drape.model import SKIN_GAP, DrapeModel
@@ -50,7 +51,7 @@ class Pairs:
         piercings: where the cloth goes through itself.
     """
 
-    corners: Ints
+    corners: NDArray[Any]
     keys: Ints
     vertex_pairs: int
     loose: Ints
@@ -107,7 +108,7 @@ def find_pairs(cloth: ClothTopology, x: Floats, budget: Floats, *, tangled: bool
 
 def _all_found(
     search: Any, x: Floats, budget: Floats, members: Ints, cells: Cells
-) -> tuple[Ints, Ints]:
+) -> tuple[NDArray[Any], Ints]:
     """Run a search, again with more room where there was too little."""
     room = _ROOM * len(x)
     while True:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fittingroom.arrays import Floats
 from fittingroom.drape.clearing import clear
-from fittingroom.drape.colliding import keep_apart
+from fittingroom.drape.keeping_apart import keep_apart
 from fittingroom.drape.model import DrapeModel
 from fittingroom.drape.nearness import ClothTopology, cloth_topology
 from fittingroom.drape.untangling import untangling_moves

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
 from fittingroom.arrays import Floats
 from fittingroom.body.body import Body
-from fittingroom.drape.colliding import Layers, carried
+from fittingroom.drape.colliding import Layers
 from fittingroom.drape.dressing import Limb, limbs, rotation_matrix, turned
+from fittingroom.drape.keeping_apart import carried
 from fittingroom.drape.meshing import ClothMesh
 from fittingroom.drape.model import DrapeModel, DrapeState, Surroundings
 from fittingroom.drape.placing import Stage, place

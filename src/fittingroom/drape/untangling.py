@@ -10,7 +10,10 @@ Source: Baraff, Witkin and Kass, "Untangling cloth", SIGGRAPH 2003; Volino and M
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from fittingroom.arrays import Floats, Ints
 from fittingroom.drape.model import DrapeModel
@@ -64,7 +67,8 @@ def way_back(cloth: ClothTopology, pierced: Ints) -> Ints:
         pierced: edges that go through triangles, shape (piercing,).
 
     Returns:
-        1 if it is the first end, -1 if the second, 0 if both belong to one piece, shape (piercing,).
+        1 if it is the first end, -1 if the second, 0 if both belong to one piece,
+        shape (piercing,).
     """
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
@@ -85,7 +89,7 @@ def add_untangling(
     model: DrapeModel,
     piercings: Piercings,
     x: Floats,
-    blocks: Floats,
+    blocks: NDArray[Any],
     force: Floats,
 ) -> None:
     """Add forces and diagonal blocks that draw crossing edges and triangles apart.

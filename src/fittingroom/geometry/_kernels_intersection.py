@@ -85,7 +85,7 @@ def find_piercings(
                         if home[0] != i or home[1] != j or home[2] != k:
                             continue
                         a, b, d = triangles[t, 0], triangles[t, 1], triangles[t, 2]
-                        if p == a or p == b or p == d or q == a or q == b or q == d:
+                        if p in (a, b, d) or q in (a, b, d):
                             continue
                         share = pierces(x, p, q, a, b, d)
                         if share < 0.0:

@@ -10,7 +10,7 @@ from fittingroom.drape.colliding import Layers
 from fittingroom.drape.drape import Drape
 from fittingroom.drape.keeping_apart import keep_apart
 from fittingroom.drape.model import DrapeState, Surroundings
-from fittingroom.drape.nearness import cloth_topology
+from fittingroom.drape.nearness import cloth_topology, find_pairs
 from fittingroom.drape.solver import NewtonSolver, StepOptions
 from fittingroom.geometry.intersection import count_crossings
 
@@ -216,3 +216,30 @@ def test_layers_far_away_are_left_alone() -> None:
 def test_a_worn_tee_does_not_cross_itself(worn_tee: Drape) -> None:
     assert worn_tee.settling.crossings == 0
     assert count_crossings(worn_tee.vertices, worn_tee.triangles) == 0
+
+
+def test_finds_every_pair_that_may_meet() -> None:
+    """Against all pairs tried by sampling: 21 points on each triangle and 11 on each edge."""
+    cloth, flat, (lower, upper) = two_sheets(0.06, 0.015)
+    topology = cloth_topology(cloth)
+    rng = np.random.default_rng(3)
+    x = np.vstack([lying(flat[lower], 0.0), lying(flat[upper], 0.006, (0.004, 0.003))])
+    x += rng.normal(0, 0.003, x.shape)
+    budget = rng.uniform(0.001, 0.006, len(x))
+    pairs = find_pairs(topology, x, budget, tangled=False)
+    found = {tuple(map(int, corners)) for corners in pairs.corners}
+    assert len(found) == len(pairs.corners) == len(np.unique(pairs.keys))
+    shares = [(i / 5, j / 5, 1 - (i + j) / 5) for i in range(6) for j in range(6 - i)]
+    for triangle in topology.triangles:
+        places = np.array(shares) @ x[triangle]
+        near = np.linalg.norm(x[:, None] - places, axis=2).min(axis=1)
+        for vertex in np.flatnonzero(near < budget + budget[triangle].max()):
+            assert vertex in triangle or (vertex, *triangle) in found
+    along = np.linspace(0, 1, 11)[:, None]
+    places = [x[a] + along * (x[b] - x[a]) for a, b in topology.edges]
+    for one, (p, q) in enumerate(topology.edges):
+        for other in range(one + 1, len(topology.edges)):
+            a, b = topology.edges[other]
+            near = np.linalg.norm(places[one][:, None] - places[other], axis=2).min()
+            if len({p, q, a, b}) == 4 and near < budget[[p, q]].max() + budget[[a, b]].max():
+                assert (p, q, a, b) in found

@@ -10,13 +10,12 @@ from numpy.typing import NDArray
 
 from fittingroom.arrays import Floats, Ints
 from fittingroom.drape.model import SKIN_GAP, DrapeModel
-from fittingroom.geometry.cells import Cells, sort_boxes
 from fittingroom.geometry.intersection import Piercings, find_piercings
 from fittingroom.geometry.mesh import edges as edges_of
 
 _THINNEST = 0.001  # [m] layers keep at least this apart, so that rounding can't join them
 _SHARE_OF_TRIANGLE = 0.3  # of a triangle's least height its gap may be: else neighbours repel
-_CELL_EDGES = 1.3  # cells of the search, in mean edges
+_MOST_CELLS = 200_000  # of the search: clearing more takes longer than it saves
 _ROOM = 6  # pairs there is room for at first, per vertex
 
 
@@ -82,19 +81,14 @@ def find_pairs(cloth: ClothTopology, x: Floats, budget: Floats, *, tangled: bool
         budget: how far each vertex may move [m], shape (vertex,).
         tangled: whether the cloth may go through itself, so that it must be looked for.
     """
-    from fittingroom.drape import _kernels_near as kernels
+    from fittingroom.drape import _kernels_search as search
 
-    size = _CELL_EDGES * cloth.spacing
-    faces = sort_boxes(x, cloth.triangles, size, margin=budget)
-    sides = sort_boxes(x, cloth.edges, size, margin=budget)
-    by_vertex, near = _all_found(
-        kernels.find_vertices_near_triangles, x, budget, cloth.triangles, faces
-    )
-    by_edge, close = _all_found(kernels.find_edges_near_edges, x, budget, cloth.edges, sides)
+    by_vertex, near = _all_found(search.find_vertices_near_triangles, x, budget, cloth.triangles)
+    by_edge, close = _all_found(search.find_edges_near_edges, x, budget, cloth.edges)
     loose = np.zeros(len(near) + len(close), np.int64)
     piercings = None
     if tangled:
-        piercings = find_piercings(x, cloth.triangles, edges=cloth.edges, cells=faces)
+        piercings = find_piercings(x, cloth.triangles, edges=cloth.edges)
         loose = _loose(cloth, piercings, near, close)
     return Pairs(
         np.concatenate([by_vertex, by_edge]),
@@ -106,27 +100,12 @@ def find_pairs(cloth: ClothTopology, x: Floats, budget: Floats, *, tangled: bool
     )
 
 
-def _all_found(
-    search: Any, x: Floats, budget: Floats, members: Ints, cells: Cells
-) -> tuple[NDArray[Any], Ints]:
+def _all_found(search: Any, x: Floats, budget: Floats, members: Ints) -> tuple[NDArray[Any], Ints]:
     """Run a search, again with more room where there was too little."""
     room = _ROOM * len(x)
     while True:
         corners, keys = np.empty((room, 4), np.uint32), np.empty(room, np.int64)
-        count = search(
-            x,
-            budget,
-            members,
-            cells.low,
-            cells.high,
-            cells.origin,
-            cells.inverse_cell,
-            cells.shape,
-            cells.start,
-            cells.items,
-            corners,
-            keys,
-        )
+        count = search(x, budget, members, _MOST_CELLS, corners, keys)
         if count <= room:
             return corners[:count], keys[:count]
         room = count

@@ -19,15 +19,14 @@ def cell_of(value: float, origin: float, inverse_cell: float, count: int) -> int
 
 
 @njit(cache=True, nogil=True)
-def bound(vertices: Floats, margin: Floats, members: Ints, low: Floats, high: Floats) -> None:
-    """Fill the boxes round groups of balls about vertices, one group a row of `members`."""
+def bound(vertices: Floats, members: Ints, low: Floats, high: Floats) -> None:
+    """Fill the boxes round groups of vertices, one group a row of `members`."""
     for i in range(members.shape[0]):
         for c in range(3):
             least, most = np.inf, -np.inf
             for k in range(members.shape[1]):
-                v = members[i, k]
-                least = min(least, vertices[v, c] - margin[v])
-                most = max(most, vertices[v, c] + margin[v])
+                value = vertices[members[i, k], c]
+                least, most = min(least, value), max(most, value)
             low[i, c], high[i, c] = least, most
 
 

@@ -34,21 +34,18 @@ class Cells:
     items: Ints
 
 
-def sort_boxes(
-    vertices: Floats, members: Ints, size: float, *, margin: Floats | None = None
-) -> Cells:
+def sort_boxes(vertices: Floats, members: Ints, size: float) -> Cells:
     """Sort groups of vertices (edges, triangles) into cells of about `size` [m].
 
     Args:
         vertices: [m], shape (vertex, 3).
         members: vertex numbers of each group, shape (group, corner).
         size: spacing of the cells [m]; about the groups' own size is fastest.
-        margin: added round every vertex [m], shape (vertex,), or None.
     """
     from fittingroom.geometry._kernels_cells import bound, sort_into_cells
 
     low, high = np.empty((len(members), 3)), np.empty((len(members), 3))
-    bound(vertices, np.zeros(len(vertices)) if margin is None else margin, members, low, high)
+    bound(vertices, members, low, high)
     origin = low.min(axis=0) if len(low) else np.zeros(3)
     extent = high.max(axis=0) - origin if len(low) else np.zeros(3)
     size = max(size, 1e-9, float(np.prod(extent + size) / _MOST_CELLS) ** (1 / 3))

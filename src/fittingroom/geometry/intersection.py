@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from fittingroom.arrays import Floats, Ints
-from fittingroom.geometry.cells import Cells, sort_boxes
+from fittingroom.geometry.cells import sort_boxes
 from fittingroom.geometry.mesh import edges as edges_of
 
 _FEW = 1024  # piercings there is room for at first
@@ -35,26 +35,21 @@ class Piercings:
     share: Floats
 
 
-def find_piercings(
-    vertices: Floats, triangles: Ints, *, edges: Ints | None = None, cells: Cells | None = None
-) -> Piercings:
+def find_piercings(vertices: Floats, triangles: Ints, *, edges: Ints | None = None) -> Piercings:
     """Find where a mesh's edges go through its triangles.
 
     Args:
         vertices: [m], shape (vertex, 3).
         triangles: vertex numbers, shape (triangle, 3).
         edges: every edge once where the caller has them, shape (edge, 2).
-        cells: the triangles sorted, where the caller has them.
     """
     from fittingroom.geometry import _kernels_intersection as kernels
 
     x = np.ascontiguousarray(vertices, np.float64)
     faces = np.ascontiguousarray(triangles, np.int64)
     ends = np.ascontiguousarray(edges_of(faces) if edges is None else edges, np.int64)
-    if cells is None:
-        cells = sort_boxes(
-            x, faces, float(np.linalg.norm(x[ends[:, 0]] - x[ends[:, 1]], axis=1).mean())
-        )
+    lengths = np.linalg.norm(x[ends[:, 0]] - x[ends[:, 1]], axis=1)
+    cells = sort_boxes(x, faces, float(lengths.mean()))
     room = _FEW
     while True:
         pairs, shares = np.empty((room, 2), np.int64), np.empty(room)

@@ -39,6 +39,7 @@ def main() -> None:
     parser.add_argument("--catalogue", action="store_true", help="all garments on five bodies")
     parser.add_argument("--garment", nargs="*", default=[])
     parser.add_argument("--all-sizes", action="store_true")
+    parser.add_argument("--without-collisions", action="store_true")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--once", type=int, help=argparse.SUPPRESS)
     asked = parser.parse_args()
@@ -46,7 +47,9 @@ def main() -> None:
         ours.once(asked.once)
         return
     if asked.catalogue:
-        summary = catalogue.measure(6000, asked.garment, all_sizes=asked.all_sizes)
+        summary = catalogue.measure(
+            6000, asked.garment, all_sizes=asked.all_sizes, collide=not asked.without_collisions
+        )
     else:
         sizes = GROWTH if asked.growth else tuple(asked.vertices)
         peers = peer.installed() and not asked.no_peer

@@ -25,9 +25,11 @@ PEOPLE = {
 }
 
 
-def measure(vertices: int, garments: Sequence[str], *, all_sizes: bool) -> dict[str, object]:
+def measure(
+    vertices: int, garments: Sequence[str], *, all_sizes: bool, collide: bool = True
+) -> dict[str, object]:
     """Drape everything asked for, print each row and return what sums them up."""
-    options = DrapeOptions(vertices=vertices)
+    options = DrapeOptions(vertices=vertices, collide=collide)
     rows: list[dict[str, object]] = []
     for who, form in PEOPLE.items():
         body = make_body(read_person(form))
@@ -52,6 +54,7 @@ def measure(vertices: int, garments: Sequence[str], *, all_sizes: bool) -> dict[
                         "strain_mean_pct": round(100 * end.strain_mean, 2),
                         "strain_p99_pct": round(100 * float(np.quantile(strain, 0.99)), 1),
                         "strain_max_pct": round(100 * end.strain_max, 1),
+                        "crossings": end.crossings,
                     }
                 rows.append(row)
                 print("  ".join(f"{key} {value}" for key, value in row.items()), flush=True)
@@ -65,4 +68,5 @@ def measure(vertices: int, garments: Sequence[str], *, all_sizes: bool) -> dict[
         "seconds_median": round(float(np.median(seconds)), 2),
         "seconds_max": max(seconds),
         "penetration_mm": max(depth),
+        "crossing": sum(row["crossings"] != 0 for row in done),
     }

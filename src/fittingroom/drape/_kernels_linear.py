@@ -12,6 +12,7 @@ import numpy as np
 from numba import config, njit
 
 from fittingroom.arrays import Floats, Ints
+from fittingroom.drape._kernels_collide import add_pairs_product
 
 _before = config.SLP_VECTORIZE, config.LOOP_VECTORIZE
 config.SLP_VECTORIZE, config.LOOP_VECTORIZE = 1, 0
@@ -19,6 +20,7 @@ config.SLP_VECTORIZE, config.LOOP_VECTORIZE = 1, 0
 _VECTORS = "float32[:,::1]"
 _COUNTS = "uint32[::1]"
 _SPARSE = f"{_COUNTS}, {_COUNTS}, float32[:,::1], {_COUNTS}, {_COUNTS}, float32[::1]"
+_PAIRS = f"uint32[:,::1], {', '.join([_VECTORS] * 3)}"
 
 
 @njit(
@@ -122,7 +124,7 @@ def turn(beta: float, p: Floats, z: Floats) -> None:
 
 
 @njit(
-    f"int64({_SPARSE}, {', '.join([_VECTORS] * 6)}, int64, float64)",
+    f"int64({_SPARSE}, {', '.join([_VECTORS] * 6)}, {_PAIRS}, int64, float64)",
     cache=True,
     nogil=True,
 )
@@ -139,6 +141,10 @@ def conjugate_gradient(
     z: Floats,
     p: Floats,
     q: Floats,
+    pair_corners: Ints,
+    pair_weights: Floats,
+    pair_normals: Floats,
+    pair_stiffness: Floats,
     most: int,
     tolerance: float,
 ) -> int:
@@ -152,6 +158,7 @@ def conjugate_gradient(
     rounds = 0
     while rounds < most and rz > tolerance * tolerance * first and rz > 0.0:
         multiply(p, start, column, blocks, bend_start, bend_column, bend_value, q)
+        add_pairs_product(p, q, pair_corners, pair_weights, pair_normals, pair_stiffness)
         pq = dot(p, q)
         if not pq > 0.0:
             break

@@ -10,6 +10,7 @@ from numba import config, njit
 
 from fittingroom.arrays import Floats, Ints
 from fittingroom.drape._kernels_band import solve_band
+from fittingroom.drape._kernels_collide import add_pairs_product
 from fittingroom.drape._kernels_linear import dot, multiply, turn
 
 _before = config.SLP_VECTORIZE, config.LOOP_VECTORIZE
@@ -19,6 +20,7 @@ _VECTORS = "float32[:,::1]"
 _COUNTS = "uint32[::1]"
 _SPARSE = f"{_COUNTS}, {_COUNTS}, {_COUNTS}, float32[:,::1], {_COUNTS}, {_COUNTS}, {_COUNTS}"
 _MATRIX = f"{_SPARSE}, float32[::1]"
+_PAIRS = f"uint32[:,::1], {', '.join([_VECTORS] * 3)}"
 _PROLONG = "uint32[:,::1], float32[:,::1]"
 
 
@@ -171,7 +173,7 @@ def step(alpha: float, x: Floats, r: Floats, p: Floats, q: Floats) -> None:
 
 @njit(
     f"int64({_MATRIX}, {_VECTORS}, {_PROLONG}, float32[:,::1], float32[::1], "
-    f"{', '.join([_VECTORS] * 5)}, int64, float64)",
+    f"{', '.join([_VECTORS] * 5)}, {_PAIRS}, int64, float64)",
     cache=True,
     nogil=True,
 )
@@ -194,6 +196,10 @@ def two_grid_gradient(
     z: Floats,
     p: Floats,
     q: Floats,
+    pair_corners: Ints,
+    pair_weights: Floats,
+    pair_normals: Floats,
+    pair_stiffness: Floats,
     most: int,
     tolerance: float,
 ) -> int:
@@ -254,6 +260,7 @@ def two_grid_gradient(
         if rounds >= most or not rz > tolerance * tolerance * first:
             break
         multiply(p, start, column, blocks, bend_start, bend_column, bend_value, q)
+        add_pairs_product(p, q, pair_corners, pair_weights, pair_normals, pair_stiffness)
         pq = dot(p, q)
         if not pq > 0.0:
             break

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from fittingroom.arrays import Floats, Ints
@@ -13,7 +15,13 @@ _DEEP = -0.0005  # [m] what lies deeper than this is lifted for more rounds
 _MORE_ROUNDS = 60
 
 
-def clear(positions: Floats, triangles: Ints, body: MeshDistance) -> Floats:
+def clear(
+    positions: Floats,
+    triangles: Ints,
+    body: MeshDistance,
+    *,
+    allow: Callable[[Floats, Floats], Floats] | None = None,
+) -> Floats:
     """Move vertices outward until they and the triangles' centres are outside the body.
 
     Twenty rounds bring all of it to the least gap, sixty more only what is still deep.
@@ -22,11 +30,19 @@ def clear(positions: Floats, triangles: Ints, body: MeshDistance) -> Floats:
         positions: [m], shape (vertex, 3).
         triangles: shape (triangle, 3).
         body: the true surface.
+        allow: turns places before and after a round [m] into where the vertices may go, or None
+            where they may go anywhere.
     """
     x = positions.copy()
+    # by how much a point may move before it must be looked at again
+    spare = np.zeros(len(x) + len(triangles))
     for number in range(_ROUNDS + _MORE_ROUNDS):
-        centres = x[triangles].mean(axis=1)
-        lift = _lift(np.vstack([x, centres]), body, _LEAST_GAP if number < _ROUNDS else _DEEP)
+        points = np.vstack([x, x[triangles].mean(axis=1)])
+        near = np.flatnonzero(spare <= 0.0)
+        lift = np.zeros_like(points)
+        lift[near], spare[near] = _lift(
+            points[near], body, _LEAST_GAP if number < _ROUNDS else _DEEP
+        )
         low = np.linalg.norm(lift, axis=1) > 0
         if not low.any():
             break
@@ -35,12 +51,19 @@ def clear(positions: Floats, triangles: Ints, body: MeshDistance) -> Floats:
         for corner in range(3):
             np.add.at(move, triangles[faces, corner], lift[len(x) + faces])
             np.add.at(hits, triangles[faces, corner], 1.0)
-        x += move / np.maximum(hits, 1.0)[:, None]
+        goal = x + move / np.maximum(hits, 1.0)[:, None]
+        goal = goal if allow is None else allow(x, goal)
+        moved = np.linalg.norm(goal - x, axis=1)
+        spare -= np.concatenate([moved, moved[triangles].max(axis=1)])
+        x = goal
     return x
 
 
-def _lift(points: Floats, body: MeshDistance, below: float) -> Floats:
-    """Movement that brings each point nearer than `below` [m] to the least gap, else zero."""
+def _lift(points: Floats, body: MeshDistance, below: float) -> tuple[Floats, Floats]:
+    """Movement that brings each point nearer than `below` [m] to the least gap, else zero.
+
+    Also by how much each point is beyond the least gap [m].
+    """
     distance, closest, triangle = body.signed(points)
     low = distance < below
     lift = np.zeros_like(points)
@@ -50,4 +73,4 @@ def _lift(points: Floats, body: MeshDistance, below: float) -> Floats:
     outward = np.where(length > 1e-5, outward / np.maximum(length, 1e-12), face)
     # a tenth more than needed, so that rounds end
     lift[low] = closest[low] + outward * 1.1 * _LEAST_GAP - points[low]
-    return lift
+    return lift, distance - _LEAST_GAP

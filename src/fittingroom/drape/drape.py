@@ -21,6 +21,7 @@ class Settling:
         seam_gap: widest opening of a seam [m].
         strain_mean: mean absolute edge strain.
         strain_max: largest edge strain.
+        crossings: pairs of triangles of the cloth that go through one another.
     """
 
     seconds: float
@@ -30,6 +31,7 @@ class Settling:
     seam_gap: float
     strain_mean: float
     strain_max: float
+    crossings: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from fittingroom.drape.easing import easy_fabrics, supple
 from fittingroom.drape.levels import Level, cut_levels
 from fittingroom.drape.model import DrapeState
 from fittingroom.drape.options import DrapeOptions
+from fittingroom.drape.parting import part
 from fittingroom.drape.putting_on import put_on
 from fittingroom.drape.refining import refinement
 from fittingroom.drape.refusing import refuse_failed
@@ -86,7 +87,9 @@ def drape_steps(
         if first is not last:
             stages.insert(0, (first, supple(first.model(pattern, fabrics, folding=True))))
         mesh = first.mesh
-        positions = yield from _put_on(first, pattern, fabrics, body, step=step, until=until)
+        positions = yield from _put_on(
+            first, pattern, fabrics, body, step=step, until=until, collide=options.collide
+        )
     else:
         mesh = last.mesh
         positions = carry_over(near, mesh, pattern, body)
@@ -107,7 +110,9 @@ def drape_steps(
         pattern,
         mesh,
         model,
-        clear(state.positions, mesh.triangles, surface),
+        part(state.positions, model, surface)
+        if options.collide
+        else clear(state.positions, mesh.triangles, surface),
         # what squeezes caught cloth is the body, not the garment
         np.where(state.slack > 0.0, 0.0, state.press),
         surface,
@@ -128,11 +133,13 @@ def _put_on(
     *,
     step: str,
     until: float,
+    collide: bool,
 ) -> Work[Floats]:
     """Close the garment round the body; return where its vertices are [m]."""
     easy = level.model(pattern, easy_fabrics(fabrics))
     positions = np.zeros((0, 3))
-    for share, placed in put_on(level.mesh, easy, pattern, body, coarse=level.coarse(easy)):
+    work = put_on(level.mesh, easy, pattern, body, coarse=level.coarse(easy), collide=collide)
+    for share, placed in work:
         positions = placed
         if time.perf_counter() > until:
             raise DrapeDiverged(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from fittingroom.arrays import Ints
+from fittingroom.drape.colliding import Layers
 from fittingroom.drape.model import DrapeModel
 from fittingroom.drape.multigrid import CoarseGrid
 from fittingroom.drape.solver import NewtonSolver, Solver
@@ -18,6 +19,7 @@ def make_solver(
     model: DrapeModel,
     *,
     coarse: CoarseGrid | None = None,
+    layers: Layers | None = None,
     pinned: Ints | None = None,
 ) -> Solver:
     """Return an engine for a model.
@@ -27,6 +29,7 @@ def make_solver(
             `gpu`, on a CUDA device where there is one).
         model: what is fixed.
         coarse: the grid below the model, which only our own engine uses.
+        layers: contact of the cloth with itself, which only our own engine knows.
         pinned: vertices that never move, shape (vertex,), or None.
 
     Raises:
@@ -35,20 +38,25 @@ def make_solver(
     """
     if engine not in _MAKERS:
         raise UnknownName("engine", engine, ENGINES)
-    return _MAKERS[engine](model, coarse, pinned)
+    return _MAKERS[engine](model, coarse, layers, pinned)
 
 
-def _own(model: DrapeModel, coarse: CoarseGrid | None, pinned: Ints | None) -> Solver:
-    return NewtonSolver(model, coarse=coarse, pinned=pinned)
+def _own(
+    model: DrapeModel, coarse: CoarseGrid | None, layers: Layers | None, pinned: Ints | None
+) -> Solver:
+    return NewtonSolver(model, coarse=coarse, layers=layers, pinned=pinned)
 
 
-def _newton(model: DrapeModel, _: CoarseGrid | None, pinned: Ints | None) -> Solver:
+def _newton(
+    model: DrapeModel, _: CoarseGrid | None, __: Layers | None, pinned: Ints | None
+) -> Solver:
     from fittingroom.drape._newton import Style3DSolver
 
     return Style3DSolver(model, pinned=pinned)
 
 
-_MAKERS: Mapping[str, Callable[[DrapeModel, CoarseGrid | None, Ints | None], Solver]] = {
+_Maker = Callable[[DrapeModel, CoarseGrid | None, Layers | None, Ints | None], Solver]
+_MAKERS: Mapping[str, _Maker] = {
     "own": _own,
     "newton": _newton,
 }

@@ -21,6 +21,7 @@ class DrapeOptions:
         cell: spacing of the body's distance field [m].
         longest: simulated time after which settling ends anyway [s].
         still: how near its rest a garment counts as settled, root mean square, estimated [m].
+        collide: whether cloth feels cloth: layers keep apart, rub and don't cross.
         engine: what lets the garment hang: "own", or "newton" (extra `gpu`); it is always put
             on by our own.
     """
@@ -31,6 +32,7 @@ class DrapeOptions:
     cell: float = 0.008
     longest: float = 8.0
     still: float = 0.002
+    collide: bool = True
     engine: Literal["own", "newton"] = "own"
 
     def __post_init__(self) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
 from fittingroom.arrays import Floats
 from fittingroom.body.body import Body
 from fittingroom.drape.ahead import ahead
+from fittingroom.drape.colliding import Layers
 from fittingroom.drape.dressing import Limb, limbs, rotation_matrix, turned
+from fittingroom.drape.keeping_apart import carried
 from fittingroom.drape.meshing import ClothMesh
 from fittingroom.drape.model import DrapeModel, DrapeState, Surroundings
 from fittingroom.drape.multigrid import CoarseGrid
@@ -37,8 +40,16 @@ def put_on(
     body: Body,
     *,
     coarse: CoarseGrid | None = None,
+    collide: bool = True,
 ) -> Iterator[tuple[float, Floats]]:
     """Yield the share that is done and the vertices [m], last in the body's own pose.
+
+    Args:
+        mesh: coarse.
+        model: of the mesh, in easy fabrics.
+        pattern: what is sewn.
+        body: in its own pose.
+        collide: whether cloth feels cloth.
 
     Raises:
         PatternError: a panel hangs on what the body doesn't have.
@@ -46,16 +57,17 @@ def put_on(
     turning = limbs(body)
     weights = {name: limb.weight for name, limb in turning.items()}
     positions = _sewn(mesh, place(mesh, pattern, _stage(body, turning, weights)))
-    solver: Solver = NewtonSolver(model, coarse=coarse)
+    layers = Layers(model) if collide else None
+    solver: Solver = NewtonSolver(model, coarse=coarse, layers=layers)
     state = DrapeState.at_rest(positions)
     widest = max(float(np.linalg.norm(limb.turn)) for limb in turning.values())
     shares = np.linspace(1.0, 0.0, max(1, int(np.ceil(widest / _WAY_TURN))) + 1).tolist()
     first = MeshDistance(_posed(body, turning, weights, 1.0))
-    start = _following(positions, first, body, weights)
+    closed = _following(positions, first, body, weights)
 
     def station(share: float) -> tuple[MeshDistance, DistanceField]:
         surface = first.moved(_posed(body, turning, weights, share))
-        return surface, _field_round(surface, turned(positions, start, turning, share - 1.0))
+        return surface, _field_round(surface, turned(positions, closed, turning, share - 1.0))
 
     way = ahead(station, shares)
     surface, field = next(way)
@@ -66,7 +78,15 @@ def put_on(
     for before, after in pairwise(shares):
         follow = _following(state.positions, surface, body, weights)
         # the anchors of friction stay behind
-        state = DrapeState.at_rest(turned(state.positions, follow, turning, after - before))
+        back = after - before
+
+        def turn(x: Floats, share: float, follow: Any = follow, back: float = back) -> Floats:
+            return turned(x, follow, turning, share * back)
+
+        start = state.positions
+        state = DrapeState.at_rest(
+            carried(layers.cloth, start, turn) if layers else turn(start, 1.0)
+        )
         surface, field = next(way)
         for _ in range(_STEPS_PER_POSE):
             solver.step(state, Surroundings(field, gravity=_WAY_GRAVITY), _QUIET)

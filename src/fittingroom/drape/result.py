@@ -12,6 +12,7 @@ from fittingroom.drape.meshing import ClothMesh
 from fittingroom.drape.model import DrapeModel
 from fittingroom.garment.pattern import Pattern
 from fittingroom.geometry.distance import MeshDistance
+from fittingroom.geometry.intersection import count_crossings
 
 
 def edge_strain(positions: Floats, triangles: Ints, pattern_points: Floats) -> Floats:
@@ -68,6 +69,7 @@ def finish_drape(
             seam_gap=0.0,  # sewn points are one vertex
             strain_mean=float(np.abs(strain).mean()),
             strain_max=float(strain.max()),
+            crossings=count_crossings(positions, triangles),
         ),
     )
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from fittingroom.arrays import Floats
+from fittingroom.drape.colliding import Layers
 from fittingroom.drape.engines import make_solver
 from fittingroom.drape.model import DrapeModel, DrapeState, Surroundings
 from fittingroom.drape.multigrid import CoarseGrid
@@ -77,7 +78,8 @@ def settle(
     Raises:
         DrapeDiverged: the garment falls off, or the simulation lost it.
     """
-    solver = make_solver(options.engine, model, coarse=coarse)
+    layers = Layers(model) if options.collide else None
+    solver = make_solver(options.engine, model, coarse=coarse, layers=layers)
     around = Surroundings(field)
     start = before = state.positions.copy()
     last = np.inf

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fittingroom.arrays import Floats, Ints
+from fittingroom.drape.colliding import NO_PAIRS, Layers
 from fittingroom.drape.model import DrapeModel, DrapeState, Surroundings
 from fittingroom.drape.multigrid import CoarseGrid
 
@@ -57,13 +58,20 @@ class NewtonSolver:
         model: what is fixed.
         coarse: the grid below it, which makes the linear solve quick; None for a small cloth.
         pinned: vertices that never move, shape (vertex,), or None.
+        layers: contact of the cloth with itself, or None for cloth that doesn't feel cloth.
     """
 
     def __init__(
-        self, model: DrapeModel, *, coarse: CoarseGrid | None = None, pinned: Ints | None = None
+        self,
+        model: DrapeModel,
+        *,
+        coarse: CoarseGrid | None = None,
+        pinned: Ints | None = None,
+        layers: Layers | None = None,
     ) -> None:
         count = model.vertex_count
         self.model = model
+        self._layers = layers
         self._coarse = coarse
         self._factor: NDArray[np.float32] | None = None
         self._fresh, self._best = False, 0
@@ -121,6 +129,8 @@ class NewtonSolver:
             self._blocks,
             force,
         )
+        if self._layers is not None:
+            energy += self._layers.add(x, around.friction, self._blocks, force)
         return force, float(energy)
 
     def _follow_curves(self, x: Floats) -> float:
@@ -148,6 +158,8 @@ class NewtonSolver:
     def step(self, state: DrapeState, around: Surroundings, options: StepOptions) -> float:
         """Take one step; see `Solver`."""
         before = state.positions.copy()
+        if self._layers is not None:
+            self._layers.begin(before)
         inertial = self.model.mass / options.duration**2
         drift = before + options.inertia * options.duration * state.velocities
         for _ in range(options.newton_rounds):
@@ -161,6 +173,8 @@ class NewtonSolver:
         state.velocities = moved * (fade / options.duration)
         if around.friction > 0.0:
             self._hold(state, around)
+        if self._layers is not None:
+            self._layers.finish(state.positions, around.friction)
         return float(np.sqrt(np.einsum("ij,ij->i", moved, moved).max()))
 
     def _move(self, state: DrapeState, force: Floats, options: StepOptions) -> None:
@@ -179,6 +193,7 @@ class NewtonSolver:
         )
         most, tolerance = options.linear_rounds, options.linear_tolerance
         work = step, residual, z, p, q
+        pairs = NO_PAIRS if self._layers is None else self._layers.product
         if self._coarse is None:
             self.rounds = _kernels_linear.conjugate_gradient(
                 model.block_start,
@@ -189,6 +204,7 @@ class NewtonSolver:
                 self._bend,
                 self._inverse,
                 *work,
+                *pairs,
                 most,
                 tolerance,
             )
@@ -211,11 +227,15 @@ class NewtonSolver:
                 self._factor,
                 self._right,
                 *work,
+                *pairs,
                 most,
                 tolerance,
             )
             self._age(self.rounds)
+        start = state.positions.copy()
         _kernels.move_clamped(state.positions, step, options.longest_move)
+        if self._layers is not None:
+            self._layers.bound(start, state.positions)
 
     def _age(self, rounds: int) -> None:
         """Drop the coarse grid's factor when it no longer helps as it did when it was made."""

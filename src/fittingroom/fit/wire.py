@@ -27,6 +27,7 @@ def fit_json(drape: Drape, garment: Garment, fit: FitReport, advice: SizeAdvice)
             "speed_mm_s": round(settling.speed / MILLIMETRE, 3),
             "strain_mean_pct": round(100 * settling.strain_mean, 3),
             "strain_max_pct": round(100 * settling.strain_max, 2),
+            "crossings": settling.crossings,
         },
         "advice": advice_json(advice),
     }

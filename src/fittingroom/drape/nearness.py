@@ -1,0 +1,143 @@
+"""Which parts of a cloth are near which others: vertices by triangles, edges by edges."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fittingroom.arrays import Floats, Ints
+from fittingroom.drape.model import SKIN_GAP, DrapeModel
+from fittingroom.geometry.intersection import Piercings, find_piercings
+from fittingroom.geometry.mesh import edges as edges_of
+
+_THINNEST = 0.001  # [m] layers keep at least this apart, so that rounding can't join them
+_SHARE_OF_TRIANGLE = 0.3  # of a triangle's least height its gap may be: else neighbours repel
+_MOST_CELLS = 200_000  # of the search: clearing more takes longer than it saves
+_ROOM = 6  # pairs there is room for at first, per vertex
+
+
+@dataclass(frozen=True, slots=True)
+class ClothTopology:
+    """What of a cloth never changes and the search needs.
+
+    Args:
+        triangles: shape (triangle, 3).
+        edges: every edge once, shape (edge, 2).
+        beside: the one or two triangles of each edge, -1 for none, shape (edge, 2).
+        gap: distance a vertex keeps from other layers [m], shape (vertex,).
+        spacing: mean edge [m].
+    """
+
+    triangles: Ints
+    edges: Ints
+    beside: Ints
+    gap: Floats
+    spacing: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Parts near one another: first a vertex and a triangle each, then two edges.
+
+    Args:
+        corners: vertex and triangle, or two edges, shape (pair, 4).
+        keys: number of every pair, the same whenever it is found again, shape (pair,).
+        vertex_pairs: how many are a vertex and a triangle.
+        loose: whether they cross now, so that nothing keeps them apart, shape (pair,).
+        piercings: where the cloth goes through itself.
+    """
+
+    corners: NDArray[Any]
+    keys: Ints
+    vertex_pairs: int
+    loose: Ints
+    piercings: Piercings | None
+
+
+def cloth_topology(model: DrapeModel) -> ClothTopology:
+    """Gather what the search for near parts needs."""
+    triangles = np.ascontiguousarray(model.triangles, np.int64)
+    edges = np.ascontiguousarray(edges_of(triangles), np.int64)
+    # slopes are gradients of hat functions: one over the heights of the triangle
+    steepest = np.hypot(model.slopes[:, :3], model.slopes[:, 3:]).max(axis=1)
+    least = np.full(model.vertex_count, np.inf)
+    np.minimum.at(least, triangles.ravel(), np.repeat(1 / steepest, 3))
+    gap = np.minimum(
+        np.maximum(2 * (model.offset - SKIN_GAP), _THINNEST), _SHARE_OF_TRIANGLE * least
+    )
+    spacing = float(np.sqrt(model.area.mean() * 4 / np.sqrt(3)))
+    return ClothTopology(triangles, edges, _beside(triangles, edges), gap, spacing)
+
+
+def find_pairs(cloth: ClothTopology, x: Floats, budget: Floats, *, tangled: bool) -> Pairs:
+    """Find all pairs of parts without a common corner that may meet.
+
+    Args:
+        cloth: what is fixed.
+        x: vertices [m], shape (vertex, 3).
+        budget: how far each vertex may move [m], shape (vertex,).
+        tangled: whether the cloth may go through itself, so that it must be looked for.
+    """
+    from fittingroom.drape import _kernels_search as search
+
+    by_vertex, near = _all_found(search.find_vertices_near_triangles, x, budget, cloth.triangles)
+    by_edge, close = _all_found(search.find_edges_near_edges, x, budget, cloth.edges)
+    loose = np.zeros(len(near) + len(close), np.int64)
+    piercings = None
+    if tangled:
+        piercings = find_piercings(x, cloth.triangles, edges=cloth.edges)
+        loose = _loose(cloth, piercings, near, close)
+    return Pairs(
+        np.concatenate([by_vertex, by_edge]),
+        # negative numbers are pairs of edges
+        np.concatenate([near, -1 - close]),
+        len(near),
+        loose,
+        piercings if piercings is not None and len(piercings.edge) else None,
+    )
+
+
+def _all_found(search: Any, x: Floats, budget: Floats, members: Ints) -> tuple[NDArray[Any], Ints]:
+    """Run a search, again with more room where there was too little."""
+    room = _ROOM * len(x)
+    while True:
+        corners, keys = np.empty((room, 4), np.uint32), np.empty(room, np.int64)
+        count = search(x, budget, members, _MOST_CELLS, corners, keys)
+        if count <= room:
+            return corners[:count], keys[:count]
+        room = count
+
+
+def _beside(triangles: Ints, edges: Ints) -> Ints:
+    """The first two triangles of every edge, -1 for none, shape (edge, 2)."""
+    count = int(triangles.max()) + 1
+    sides = np.sort(np.stack([triangles, np.roll(triangles, -1, axis=1)], axis=2), axis=2)
+    keys = (sides[..., 0] * count + sides[..., 1]).ravel()
+    order = np.argsort(keys, kind="stable")
+    wanted = edges[:, 0] * count + edges[:, 1]
+    begin = np.searchsorted(keys[order], wanted)
+    copies = np.searchsorted(keys[order], wanted, "right") - begin
+    second = np.where(copies > 1, order[np.minimum(begin + 1, len(order) - 1)] // 3, -1)
+    return np.column_stack([order[begin] // 3, second])
+
+
+def _side_edges(cloth: ClothTopology, triangles: Ints) -> Ints:
+    """Numbers of the three edges of some triangles, shape (row, 3)."""
+    count = int(cloth.triangles.max()) + 1
+    corners = cloth.triangles[triangles]
+    sides = np.sort(np.stack([corners, np.roll(corners, -1, axis=1)], axis=2), axis=2)
+    keys = cloth.edges[:, 0] * count + cloth.edges[:, 1]
+    return np.asarray(np.searchsorted(keys, sides[..., 0] * count + sides[..., 1]))
+
+
+def _loose(cloth: ClothTopology, piercings: Piercings, near: Ints, close: Ints) -> Ints:
+    """Whether a pair belongs to an edge and a triangle that cross."""
+    faces, sides = len(cloth.triangles), len(cloth.edges)
+    ends = cloth.edges[piercings.edge]
+    points = (ends * faces + piercings.triangle[:, None]).ravel()
+    edge, rim = piercings.edge[:, None], _side_edges(cloth, piercings.triangle)
+    lines = (np.minimum(edge, rim) * sides + np.maximum(edge, rim)).ravel()
+    return np.concatenate([np.isin(near, points), np.isin(close, lines)]).astype(np.int64)

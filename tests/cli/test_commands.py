@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from fittingroom.cli.app import run
+from fittingroom.garment.catalogue import catalogue
 
 ROOT = Path(__file__).resolve().parents[2]
 PERSON = str(ROOT / "examples" / "person.json")
@@ -94,6 +95,16 @@ def test_size_speaks_chinese(capsys: pytest.CaptureFixture[str]) -> None:
     command = ["size", "--person", PERSON, "--garment", "classic-tee", "--language", "zh"]
     assert run(command) == 0
     assert any("\u4e00" <= letter <= "\u9fff" for letter in capsys.readouterr().out)
+
+
+def test_garment_list_names_garments_whole(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What one types next must not be cut off in a narrow terminal."""
+    monkeypatch.setenv("COLUMNS", "80")
+    assert run(["garment", "list"]) == 0
+    printed = capsys.readouterr().out
+    assert all(ref in printed for ref in catalogue)
 
 
 def test_garment_list_keeps_the_contract(capsys: pytest.CaptureFixture[str]) -> None:

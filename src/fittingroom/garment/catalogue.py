@@ -78,7 +78,7 @@ def chart_of(name: str) -> SizeChart:
         UnknownName: no such chart.
     """
     folder = _DATA.joinpath("charts")
-    known = [entry.name.removesuffix(".json") for entry in folder.iterdir()]
+    known = sorted(entry.name.removesuffix(".json") for entry in folder.iterdir())
     if name not in known:
         raise UnknownName("size chart", name, known)
     return read_chart(json.loads(folder.joinpath(f"{name}.json").read_text("utf-8")))

@@ -70,6 +70,7 @@ def test_the_drape_is_settled_whole_and_outside_the_body(
     assert drape["settled"] is True
     assert drape["penetration_mm"] <= 1.0
     assert drape["seam_gap_mm"] <= 0.5
+    assert drape["crossings"] == 0
     assert drape["strain_mean_pct"] < 2.0
     assert drape["seconds"] <= 60.0
 

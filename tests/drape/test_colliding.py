@@ -12,6 +12,7 @@ from fittingroom.drape.keeping_apart import keep_apart
 from fittingroom.drape.model import DrapeState, Surroundings
 from fittingroom.drape.nearness import cloth_topology, find_pairs
 from fittingroom.drape.solver import NewtonSolver, StepOptions
+from fittingroom.errors import DrapeDiverged
 from fittingroom.geometry.intersection import count_crossings
 
 from .cloth import half_space, model, nowhere, rectangle
@@ -211,6 +212,14 @@ def test_layers_far_away_are_left_alone() -> None:
     x = np.vstack([lying(flat[lower], 0.0), lying(flat[upper], 0.002)])
     goal = x + np.array([0.0, -0.05, 0.02])
     assert np.allclose(keep_apart(cloth_topology(cloth), x, goal), goal, atol=1e-12)
+
+
+def test_places_that_are_no_numbers_are_refused() -> None:
+    cloth, flat, (lower, upper) = two_sheets(0.08)
+    x = np.vstack([lying(flat[lower], 0.0), lying(flat[upper], 0.002)])
+    x[3, 1] = np.nan
+    with pytest.raises(DrapeDiverged, match="no longer numbers"):
+        find_pairs(cloth_topology(cloth), x, np.full(len(x), 0.003), tangled=True)
 
 
 def test_a_worn_tee_does_not_cross_itself(worn_tee: Drape) -> None:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from fittingroom.arrays import Floats, Ints
 from fittingroom.drape.model import SKIN_GAP, DrapeModel
+from fittingroom.errors import DrapeDiverged
 from fittingroom.geometry.intersection import Piercings, find_piercings
 from fittingroom.geometry.mesh import edges as edges_of
 
@@ -80,8 +81,14 @@ def find_pairs(cloth: ClothTopology, x: Floats, budget: Floats, *, tangled: bool
         x: vertices [m], shape (vertex, 3).
         budget: how far each vertex may move [m], shape (vertex,).
         tangled: whether the cloth may go through itself, so that it must be looked for.
+
+    Raises:
+        DrapeDiverged: a place is no number.
     """
     from fittingroom.drape import _kernels_search as search
+
+    if not np.isfinite(x).all():
+        raise DrapeDiverged("the simulation lost the cloth: positions are no longer numbers")
 
     by_vertex, near = _all_found(search.find_vertices_near_triangles, x, budget, cloth.triangles)
     by_edge, close = _all_found(search.find_edges_near_edges, x, budget, cloth.edges)

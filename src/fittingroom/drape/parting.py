@@ -11,7 +11,7 @@ from fittingroom.drape.untangling import untangling_moves
 from fittingroom.geometry.distance import MeshDistance
 from fittingroom.geometry.intersection import find_piercings
 
-_ROUNDS = 4  # of untangling and clearing in turn
+_ROUNDS = 6  # of untangling and clearing in turn
 _STEPS = 40  # of untangling in a round
 _DEEPEST = 0.001  # [m] cloth may lie in the body: what is deeper counts more than what crosses
 
@@ -19,7 +19,8 @@ _DEEPEST = 0.001  # [m] cloth may lie in the body: what is deeper counts more th
 def part(positions: Floats, model: DrapeModel, body: MeshDistance) -> Floats:
     """Lift cloth out of the body's true surface and out of itself.
 
-    Where cloth can't get out of the body without going through itself, it goes through itself.
+    Layers that lie deep get in each other's way and come out in several turns. Where cloth can't
+    get out of the body without going through itself, it goes through itself.
 
     Args:
         positions: settled [m], shape (vertex, 3).
@@ -27,20 +28,21 @@ def part(positions: Floats, model: DrapeModel, body: MeshDistance) -> Floats:
         body: the true surface.
     """
     cloth = cloth_topology(model)
-    x = cleared = clear(positions, cloth.triangles, body)
-    if _crosses(cloth, cleared):
-        x = positions
-        for _ in range(_ROUNDS):
-            x = clear(
-                untangled(cloth, x),
-                cloth.triangles,
-                body,
-                allow=lambda start, goal: keep_apart(cloth, start, goal),
-            )
-            if not _crosses(cloth, x):
-                break
-    deep, least = _depth(cloth, x, body), _depth(cloth, cleared, body)
-    return cleared if deep > max(_DEEPEST, least) else x
+    cleared = clear(positions, cloth.triangles, body)
+    if not _crossings(cloth, cleared):
+        return cleared
+    x, tried = positions, [cleared]
+    for _ in range(_ROUNDS):
+        x = clear(
+            untangled(cloth, x),
+            cloth.triangles,
+            body,
+            allow=lambda start, goal: keep_apart(cloth, start, goal),
+        )
+        tried.append(x)
+        if not _crossings(cloth, x) and _depth(cloth, x, body) <= _DEEPEST:
+            return x
+    return min(tried, key=lambda x: (_depth(cloth, x, body) > _DEEPEST, _crossings(cloth, x)))
 
 
 def untangled(cloth: ClothTopology, x: Floats) -> Floats:
@@ -53,8 +55,8 @@ def untangled(cloth: ClothTopology, x: Floats) -> Floats:
     return x
 
 
-def _crosses(cloth: ClothTopology, x: Floats) -> bool:
-    return len(find_piercings(x, cloth.triangles, edges=cloth.edges).edge) > 0
+def _crossings(cloth: ClothTopology, x: Floats) -> int:
+    return len(find_piercings(x, cloth.triangles, edges=cloth.edges).edge)
 
 
 def _depth(cloth: ClothTopology, x: Floats, body: MeshDistance) -> float:

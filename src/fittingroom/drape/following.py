@@ -12,6 +12,7 @@ from fittingroom.arrays import Floats, Ints
 from fittingroom.body.body import Body
 from fittingroom.geometry.mesh import edges
 
+INFLUENCES = 4  # what glTF viewers read
 NEIGHBOURS = 8  # body vertices that one garment vertex looks at
 _NOTHING = 1e-3  # a weight that moves cloth by less than a millimetre in a metre
 SMOOTHINGS = 12  # passes over the cloth: about 10 cm on a 1 cm mesh
@@ -35,6 +36,26 @@ def sparse_weights(weights: Floats) -> Any:
     """Return weights as `scipy.sparse.csr_matrix`, without those that move nothing."""
     kept = np.where(weights > _NOTHING, weights, 0.0)
     return csr_matrix(kept / kept.sum(1, keepdims=True))
+
+
+def strongest(bones: Ints, weights: Floats) -> tuple[Ints, Floats]:
+    """Return each row's four strongest influences, renormalised, strongest first.
+
+    Args:
+        bones: shape (vertex, influence).
+        weights: shape (vertex, influence).
+    """
+    order = np.argsort(-weights, axis=1, kind="stable")[:, :INFLUENCES]
+    kept = np.take_along_axis(weights, order, 1)
+    kept = np.where(kept > 1e-4, kept, 0.0)
+    kept /= kept.sum(1, keepdims=True)
+    return np.where(kept > 0.0, np.take_along_axis(bones, order, 1), 0), kept
+
+
+def strongest_of(weights: Floats) -> tuple[Ints, Floats]:
+    """Return bones and shares of each row's four strongest weights, shape (vertex, 4) each."""
+    bones = np.argsort(-weights, axis=1, kind="stable")[:, :INFLUENCES]
+    return strongest(bones, np.take_along_axis(weights, bones, 1))
 
 
 def followed(points: Floats, weights: Any, motions: Floats) -> Floats:

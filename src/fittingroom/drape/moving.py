@@ -44,7 +44,7 @@ class MovingOptions:
     """
 
     frame_rate: float = 30.0
-    cell: float = 0.0125
+    cell: float = 0.015
     newton_rounds: int = 2
     linear_rounds: int = 60
     air_damping: float = 3.0

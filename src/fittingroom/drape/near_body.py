@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.spatial import Delaunay, QhullError, cKDTree
+from scipy.spatial import ConvexHull, QhullError, cKDTree
 
 from fittingroom.arrays import Floats, Ints
 from fittingroom.body.body import Body
@@ -54,6 +54,7 @@ def _within(skin: Floats, cloth: Floats) -> np.ndarray[tuple[int], np.dtype[np.b
     """Which skin vertices lie within reach of the cloth or inside its hull."""
     near = cKDTree(cloth).query(skin)[0] < _REACH
     try:
-        return np.asarray(near | (Delaunay(cloth).find_simplex(skin) >= 0))
+        faces = ConvexHull(cloth).equations
     except QhullError:  # a flat cloth has no inside
         return np.asarray(near)
+    return np.asarray(near | np.all(skin @ faces[:, :3].T + faces[:, 3] < 0.0, axis=1))

@@ -113,6 +113,20 @@ def test_garment_export_writes_a_pattern(tmp_path: Path, format_: str) -> None:
     assert b"%PDF" in head if format_ == "pdf" else b"<svg" in head or b"<?xml" in head
 
 
+def test_move_writes_an_animated_model(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["move", "--person", PERSON, "--garment", "classic-tee", "--size", "M"]
+    assert run([*command, "--to", "dance", "--out", str(tmp_path)]) == 2
+    assert "walk" in capsys.readouterr().err
+    few = ["--to", "turn", "--vertices", "800", "--out", str(tmp_path), "--json"]
+    assert run([*command, *few]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["movement"] == "turn"
+    assert told["frames"] == 100
+    assert told["cpu_ms_per_frame"] > told["cpu_ms_of_cloth"] > 0
+    assert [path.name for path in tmp_path.iterdir()] == ["look_moving.glb"]
+    assert b'"animations"' in (tmp_path / "look_moving.glb").read_bytes()
+
+
 def test_doctor_finds_everything(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["doctor", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)

@@ -117,3 +117,12 @@ def test_unknown_language_is_refused(tmp_path: Path, capsys: pytest.CaptureFixtu
 def test_unknown_option_exits_2(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["size", "--colour", "red"]) == 2
     assert "--colour" in capsys.readouterr().err
+
+
+def test_an_unknown_heat_map_is_refused_before_anything_is_made(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["try", "--person", write(tmp_path, GOOD), "--garment", "classic-tee"]
+    assert run([*command, "--out", str(tmp_path / "out"), "--heat", "ease,sheer"]) == 2
+    assert "shear" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()

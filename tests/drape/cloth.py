@@ -68,3 +68,11 @@ def cylinder(radius: float, cell: float, half_width: float, half_length: float) 
     values = np.hypot(x, z) - radius
     origin = np.array([-half_width, -half_length, -half_width])
     return DistanceField(values.astype(np.float32), origin, cell)
+
+
+def sphere(radius: float, cell: float, half_width: float) -> DistanceField:
+    """A sphere round the origin."""
+    axis = np.arange(-half_width, half_width + cell, cell)
+    x, y, z = np.meshgrid(axis, axis, axis, indexing="ij")
+    values = np.sqrt(x**2 + y**2 + z**2) - radius
+    return DistanceField(values.astype(np.float32), np.full(3, -half_width), cell)

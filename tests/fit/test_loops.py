@@ -43,6 +43,10 @@ def tube(radius: float, *, stretch: float = 0.0, open_share: float = 0.0) -> Dra
         strain=np.zeros((len(triangles), 2)),
         pressure=np.zeros(len(worn)),
         gap=np.zeros(len(worn)),
+        strain_warp=np.zeros(len(worn)),
+        strain_weft=np.zeros(len(worn)),
+        shear=np.zeros(len(worn)),
+        bending=np.zeros(len(worn)),
         settling=None,  # type: ignore[arg-type]
     )
 

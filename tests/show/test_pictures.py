@@ -7,12 +7,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageFont
 
 from fittingroom.errors import UnknownName
 from fittingroom.show import _mitsuba, heat, studio
 from fittingroom.show.denoising import see
-from fittingroom.show.heat_map import heat_map
+from fittingroom.show.heat_map import _tick, heat_map
 from fittingroom.show.images import Pixels, pixels_from_linear
 from fittingroom.show.look import Look
 from fittingroom.show.rendering import (
@@ -112,15 +112,51 @@ def test_scale_reaches_what_it_shows(look: Look) -> None:
         scale = heat.scale(look.drape, quantity)
         numbers = heat.values(look.drape, quantity) / scale.factor
         assert np.quantile(numbers, 0.98) <= scale.high + 1e-9
-        low, high = heat.coloured(np.array([0.0, scale.high * scale.factor]), scale)
-        np.testing.assert_allclose(low, scale.colours[0])
-        np.testing.assert_allclose(high, scale.colours[-1])
+        assert scale.low in (0.0, -scale.high)
+        if scale.low < 0.0:
+            assert np.mean(numbers < scale.low) <= 0.02
+        ends = heat.coloured(np.array([scale.low, scale.high]) * scale.factor, scale)
+        np.testing.assert_allclose(ends, [scale.colours[0], scale.colours[-1]])
 
 
-def test_scales_rise_or_fall_evenly_in_lightness(look: Look) -> None:
-    """So that they read in grey and for every kind of colour vision."""
+def test_what_has_a_sign_is_shown_with_it(look: Look) -> None:
+    """Zero is the pale middle; equal numbers of either sign are as far from it."""
+    signed = {name for name in heat.QUANTITIES if heat.scale(look.drape, name).low < 0.0}
+    assert signed == {"strain_warp", "strain_weft", "shear"}
+    for quantity in signed:
+        scale = heat.scale(look.drape, quantity)
+        assert scale.share(np.zeros(1))[0] == pytest.approx(0.5)
+        middle = np.array(scale.colours[len(scale.colours) // 2])
+        assert middle.min() > 0.95
+
+
+def test_scales_read_for_every_kind_of_colour_vision(look: Look) -> None:
+    """Evenly rising or falling lightness; where a sign is shown, falling from the middle, one side
+    blue and the other red, which no common colour blindness takes for each other."""
     for quantity in heat.QUANTITIES:
-        colours = np.array(heat.scale(look.drape, quantity).colours)
-        lightness = colours @ [0.2126, 0.7152, 0.0722]
-        steps = np.diff(lightness)
-        assert np.all(steps > 0) or np.all(steps < 0)
+        scale = heat.scale(look.drape, quantity)
+        colours = np.array(scale.colours)
+        steps = np.diff(colours @ [0.2126, 0.7152, 0.0722])
+        if scale.low < 0.0:
+            middle = len(steps) // 2
+            assert np.all(steps[:middle] > 0)
+            assert np.all(steps[middle:] < 0)
+            blue = colours[:, 2] - colours[:, 0]
+            assert blue[:middle].min() > 0.1 > -0.1 > blue[middle + 1 :].max()
+        else:
+            assert np.all(steps > 0) or np.all(steps < 0)
+
+
+def test_unknown_quantity_is_refused(look: Look) -> None:
+    with pytest.raises(UnknownName, match="pressure"):
+        heat_map(look, "presure")  # type: ignore[arg-type]
+
+
+def test_the_legends_font_has_every_letter(look: Look) -> None:
+    font = ImageFont.load_default(size=20)
+    missing = bytes(font.getmask("\uffff"))
+    for quantity in heat.QUANTITIES:
+        scale = heat.scale(look.drape, quantity)
+        ticks = [_tick(scale, share) for share in (0.0, 0.25, 1.0)]
+        for letter in "".join([scale.title["en"], scale.unit, scale.note, *ticks]):
+            assert letter == " " or bytes(font.getmask(letter)) != missing, letter

@@ -122,6 +122,11 @@ export function gallery(report: Report, language: Language): HTMLElement {
     back: words.back,
     heat_ease: words.heat_ease,
     heat_strain: words.heat_strain,
+    heat_strain_warp: words.heat_strain_warp,
+    heat_strain_weft: words.heat_strain_weft,
+    heat_shear: words.heat_shear,
+    heat_pressure: words.heat_pressure,
+    heat_bending: words.heat_bending,
   };
   const figures = report.pictures.map(({ name, url }) => {
     const title = names[name] ?? name;

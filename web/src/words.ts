@@ -36,6 +36,11 @@ const english = {
   language: "Language",
   heat_ease: "Distance from skin",
   heat_strain: "Stretch of the cloth",
+  heat_strain_warp: "Stretch along the warp",
+  heat_strain_weft: "Stretch along the weft",
+  heat_shear: "Shear between warp and weft",
+  heat_pressure: "Pressure on the body",
+  heat_bending: "Bending energy",
   about: (vertices: string, seconds: string) =>
     `Draped by physics on a body made from your measurements: ${vertices} points of cloth, settled in ${seconds} s.`,
   unsettled: "The cloth had not quite come to rest when this was made.",
@@ -77,6 +82,11 @@ const chinese: Dictionary = {
   language: "语言",
   heat_ease: "布料与身体的距离",
   heat_strain: "布料拉伸",
+  heat_strain_warp: "经向拉伸",
+  heat_strain_weft: "纬向拉伸",
+  heat_shear: "经纬剪切角",
+  heat_pressure: "对身体的压力",
+  heat_bending: "弯曲能",
   about: (vertices, seconds) =>
     `按您的尺寸生成身体,用物理模拟悬垂:布料 ${vertices} 个点,${seconds} 秒后静止。`,
   unsettled: "生成此页时布料尚未完全静止。",

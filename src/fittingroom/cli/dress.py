@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from fittingroom.cli.input import AsJson, GarmentRef, OutFolder, PersonFile, read_person_file
 from fittingroom.cli.output import say, watch, whole_folder, write_json
 from fittingroom.cli.tables import fit_table
+from fittingroom.errors import UnknownName
 from fittingroom.fit.wire import fit_json
 from fittingroom.progress import Progress, Work
+
+if TYPE_CHECKING:
+    from fittingroom.show.heat import Quantity
 
 
 def try_command(
@@ -24,6 +28,9 @@ def try_command(
         int | None, typer.Option(help="garment vertices, more for finer folds", min=500, max=40000)
     ] = None,
     pictures: Annotated[bool, typer.Option(help="render the pictures")] = True,
+    heat: Annotated[
+        str, typer.Option(help="heat maps, names with commas between, or all")
+    ] = "ease,strain",
     as_json: AsJson = False,
 ) -> None:
     """Dress a person: 3D files, pictures, fit in centimetres, report."""
@@ -31,12 +38,13 @@ def try_command(
     from fittingroom.garment.catalogue import catalogue
     from fittingroom.tryon import TryOnOptions, try_on_steps
 
+    shown = _quantities(heat)
     who, what = read_person_file(person), catalogue[garment]
     drape = DrapeOptions() if vertices is None else DrapeOptions(vertices=vertices)
     options = TryOnOptions(drape=drape)
     with whole_folder(out) as folder:
         work = try_on_steps(who, what, size=size, options=options)
-        fit = watch(_save(work, folder, pictures=pictures), start="read")
+        fit = watch(_save(work, folder, pictures=pictures, heat=shown), start="read")
     if as_json:
         write_json(fit)
     else:
@@ -44,11 +52,31 @@ def try_command(
         say(f"[bold]{out / 'report.html'}[/] shows it in 3D; the other files are beside it.")
 
 
-def _save(work: Work[Any], folder: Path, *, pictures: bool) -> Work[dict[str, Any]]:
+def _quantities(names: str) -> tuple[Quantity, ...]:
+    """Read `--heat`.
+
+    Raises:
+        UnknownName: a quantity that doesn't exist.
+    """
+    from fittingroom.show.heat import QUANTITIES
+
+    if names == "all":
+        return QUANTITIES
+    known = {str(name): name for name in QUANTITIES}
+    wanted = [name.strip() for name in names.split(",") if name.strip()]
+    for name in wanted:
+        if name not in known:
+            raise UnknownName("heat map", name, (*QUANTITIES, "all"))
+    return tuple(dict.fromkeys(known[name] for name in wanted))
+
+
+def _save(
+    work: Work[Any], folder: Path, *, pictures: bool, heat: tuple[Quantity, ...]
+) -> Work[dict[str, Any]]:
     from fittingroom.show.saving import save_look_steps
 
     look = yield from work
-    yield from save_look_steps(look, folder, pictures=pictures)
+    yield from save_look_steps(look, folder, pictures=pictures, heat=heat)
     fit = fit_json(look.drape, look.garment, look.fit, look.advice)
     (folder / "fit.json").write_text(json.dumps(fit, ensure_ascii=False, indent=1))
     yield Progress("done", 1.0)

@@ -36,6 +36,9 @@ class Settling:
 class Drape:
     """A garment settled on a body. Sewn vertices are one vertex.
 
+    What is said per vertex of stretch, shear and bending is the mean of the triangles round it,
+    weighted by rest area.
+
     Args:
         body: the body under it, in the pose it was draped in.
         pattern: what was cut.
@@ -47,6 +50,12 @@ class Drape:
         strain: stretch along warp and weft, 0 at rest, shape (triangle, 2).
         pressure: contact pressure on the body [Pa], shape (vertex,).
         gap: distance to the body's surface, negative inside [m], shape (vertex,).
+        strain_warp: stretch along the warp, positive stretched, negative pushed together,
+            shape (vertex,).
+        strain_weft: the same along the weft, shape (vertex,).
+        shear: how far the angle between warp and weft fell below a right angle [rad], positive
+            where +warp and +weft close up, negative where they open, shape (vertex,).
+        bending: bending energy over rest area [J/m²], never negative, shape (vertex,).
         settling: how the simulation ended.
     """
 
@@ -59,4 +68,8 @@ class Drape:
     strain: Floats
     pressure: Floats
     gap: Floats
+    strain_warp: Floats
+    strain_weft: Floats
+    shear: Floats
+    bending: Floats
     settling: Settling

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
 
 from fittingroom.drape.meshing import ClothMesh, mesh_pattern
 from fittingroom.drape.model import DrapeModel, build_model
@@ -15,6 +17,7 @@ from fittingroom.garment.pattern import Cloth, Pattern
 _GRID_VERTICES = 200  # of the grid that is solved directly; more cost more than they save
 _GRID_SHARE = 50  # a very fine cloth gets one vertex of it per so many
 _GRID_MOST = 600
+_KEPT = 12  # patterns whose meshes are kept, about 1 MB each
 _FOLDING = 0.03  # of the stretch stiffness is left to a coarse mesh under compression
 
 
@@ -53,9 +56,38 @@ class Level:
 def cut_levels(pattern: Pattern, *, coarse: int, fine: int) -> tuple[Level, Level]:
     """Triangulate a pattern twice: to be put on, and as fine as asked for.
 
+    The last few are kept: a shop hangs the same garment on one shopper after the other.
+
     Raises:
         PatternError: the pattern can't be cut or sewn.
     """
+    return _cut(_Shape(pattern), coarse, fine)
+
+
+class _Shape:
+    """A pattern that equals another of the same panels and seams."""
+
+    __slots__ = ("digest", "pattern")
+
+    def __init__(self, pattern: Pattern) -> None:
+        self.pattern = pattern
+        found = blake2b(repr(pattern.seams).encode())
+        for panel in pattern.panels:
+            found.update(repr((panel.name, panel.cloth, [e.name for e in panel.edges])).encode())
+            for edge in panel.edges:
+                found.update(edge.points.tobytes() + b"|")
+        self.digest = found.digest()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Shape) and self.digest == other.digest
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+
+@lru_cache(maxsize=_KEPT)
+def _cut(shape: _Shape, coarse: int, fine: int) -> tuple[Level, Level]:
+    pattern = shape.pattern
     count = min(max(_GRID_VERTICES, fine // _GRID_SHARE), _GRID_MOST)
     grid = mesh_pattern(pattern, vertices=min(count, coarse))
     first = Level(mesh_pattern(pattern, vertices=min(coarse, fine)), grid)

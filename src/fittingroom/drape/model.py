@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
 from fittingroom.arrays import Floats, Ints
 from fittingroom.drape.bending import bending_matrix
-from fittingroom.drape.meshing import ClothMesh
 from fittingroom.drape.stretching import StretchCurves, stretch_curves
 from fittingroom.errors import PatternError
 from fittingroom.garment.fabric import Fabric
@@ -30,6 +30,7 @@ class DrapeModel:
         area: rest area [m²], shape (triangle,).
         stiffness: along weft, along warp, of shear [N/m], shape (triangle, 3).
         compression: share of the stretch stiffness that is left under compression.
+        rigidity: bending along weft, along warp, of twist [N·m], shape (triangle, 3).
         mass: [kg], shape (vertex,).
         vertex_area: rest area that belongs to a vertex [m²], shape (vertex,).
         offset: distance the middle of the cloth keeps from the skin [m], shape (vertex,).
@@ -50,6 +51,7 @@ class DrapeModel:
     area: Floats
     stiffness: Floats
     compression: float
+    rigidity: Floats
     mass: Floats
     vertex_area: Floats
     offset: Floats
@@ -125,8 +127,24 @@ class Surroundings:
     friction: float = 1.0
 
 
+class SewnCloth(Protocol):
+    """What a model is built of: a `ClothMesh`, or the `Drape` that became of it."""
+
+    @property
+    def triangles(self) -> Ints:
+        """Sewn vertices, shape (triangle, 3)."""
+
+    @property
+    def pattern_points(self) -> Floats:
+        """Corners in the panel's plane [m], shape (triangle, 3, 2)."""
+
+    @property
+    def panel(self) -> Ints:
+        """Number of each triangle's panel, shape (triangle,)."""
+
+
 def build_model(
-    mesh: ClothMesh,
+    mesh: SewnCloth,
     pattern: Pattern,
     fabrics: Mapping[Cloth, Fabric],
     *,
@@ -242,6 +260,7 @@ def model_from_triangles(
         area=area,
         stiffness=np.ascontiguousarray(stiffness, np.float64),
         compression=compression,
+        rigidity=np.ascontiguousarray(rigidity, np.float64),
         mass=shared(density),
         vertex_area=vertex_area,
         offset=shared(offset) / vertex_area,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
-from fittingroom.errors import InvalidInput
+from fittingroom.drape.engines import ENGINES
+from fittingroom.errors import InvalidInput, UnknownName
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,8 @@ class DrapeOptions:
         cell: spacing of the body's distance field [m].
         longest: simulated time after which settling ends anyway [s].
         still: how near its rest a garment counts as settled, root mean square, estimated [m].
+        engine: what lets the garment hang: "own", or "newton" (extra `gpu`); it is always put
+            on by our own.
     """
 
     vertices: int = 6000
@@ -27,8 +31,11 @@ class DrapeOptions:
     cell: float = 0.008
     longest: float = 8.0
     still: float = 0.001
+    engine: Literal["own", "newton"] = "own"
 
     def __post_init__(self) -> None:
+        if self.engine not in ENGINES:
+            raise UnknownName("engine", self.engine, ENGINES)
         allowed = {
             "vertices": (200, 100_000),
             "coarse_vertices": (200, 20_000),

@@ -1,4 +1,4 @@
-"""From the last state to the noun: strain, pressure, gap and how it ended."""
+"""From the last state to the noun: strain, pressure, gap, bending and how it ended."""
 
 from __future__ import annotations
 
@@ -7,18 +7,11 @@ import numpy as np
 from fittingroom.arrays import Floats, Ints, frozen
 from fittingroom.body.body import Body
 from fittingroom.drape.drape import Drape, Settling
+from fittingroom.drape.fields import at_vertices, cloth_fields
 from fittingroom.drape.meshing import ClothMesh
 from fittingroom.drape.model import DrapeModel
 from fittingroom.garment.pattern import Pattern
 from fittingroom.geometry.distance import MeshDistance
-
-
-def triangle_strain(positions: Floats, model: DrapeModel) -> Floats:
-    """Return stretch along warp and weft of each triangle, shape (triangle, 2)."""
-    corners = positions[model.triangles]
-    weft = np.einsum("tk,tkc->tc", model.slopes[:, :3], corners)
-    warp = np.einsum("tk,tkc->tc", model.slopes[:, 3:], corners)
-    return np.column_stack([np.linalg.norm(warp, axis=1), np.linalg.norm(weft, axis=1)]) - 1.0
 
 
 def edge_strain(positions: Floats, triangles: Ints, pattern_points: Floats) -> Floats:
@@ -48,6 +41,11 @@ def finish_drape(
     gap = surface.signed(positions)[0]
     centre_gap = surface.signed(positions[triangles].mean(axis=1))[0]
     strain = edge_strain(positions, triangles, mesh.pattern_points)
+    felt = cloth_fields(positions, model)
+
+    def spread(values: Floats) -> Floats:
+        return frozen(at_vertices(values, triangles, model.area, len(positions)))
+
     return Drape(
         body=body,
         pattern=pattern,
@@ -55,9 +53,13 @@ def finish_drape(
         triangles=frozen(triangles, np.int64),
         pattern_points=frozen(mesh.pattern_points),
         panel=frozen(mesh.panel, np.int64),
-        strain=frozen(triangle_strain(positions, model)),
+        strain=frozen(felt.strain),
         pressure=frozen(press / worn_area(positions, triangles)),
         gap=frozen(gap),
+        strain_warp=spread(felt.strain[:, 0]),
+        strain_weft=spread(felt.strain[:, 1]),
+        shear=spread(felt.shear),
+        bending=spread(felt.bending),
         settling=Settling(
             seconds=seconds,
             settled=settled,

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from fittingroom.arrays import Floats
+from fittingroom.drape.engines import make_solver
 from fittingroom.drape.model import DrapeModel, DrapeState, Surroundings
 from fittingroom.drape.multigrid import CoarseGrid
 from fittingroom.drape.options import DrapeOptions
-from fittingroom.drape.solver import NewtonSolver, Solver, StepOptions
+from fittingroom.drape.solver import StepOptions
 from fittingroom.errors import DrapeDiverged
 from fittingroom.geometry.distance import DistanceField
 
@@ -48,6 +49,9 @@ class Motion:
         return self.movement / (_WINDOW * _HANG.duration)
 
 
+NO_MOTION = Motion(0.0, np.inf, np.inf, settled=False)
+
+
 def settle(
     model: DrapeModel,
     state: DrapeState,
@@ -73,7 +77,7 @@ def settle(
     Raises:
         DrapeDiverged: the garment falls off, or the simulation lost it.
     """
-    solver: Solver = NewtonSolver(model, coarse=coarse)
+    solver = make_solver(options.engine, model, coarse=coarse)
     around = Surroundings(field)
     start = before = state.positions.copy()
     last = np.inf

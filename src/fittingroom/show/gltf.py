@@ -8,7 +8,7 @@ returns to rest, and retargeting starts from there.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,7 @@ from fittingroom.show.surface import tangents
 
 Colour = tuple[float, float, float]
 Influences = tuple[Ints, Floats]
+Targets = Sequence[Floats]  # displacements of the garment's vertices [m], each (vertex, 3)
 GENERATOR = "fittingroom"
 SHEEN_LIGHT = 0.25  # glTF's sheen is stronger than the renderer's at the same share
 
@@ -45,7 +46,8 @@ def to_glb(look: Look, *, skin_tone: Colour = SKIN_TONE) -> bytes:
     writer = GlbWriter(GENERATOR)
     body = look.drape.body
     skin = add_skeleton(writer, body)
-    nodes = [_body(writer, body, skin, skin_tone), _garment(writer, look, skin)]
+    influences = cloth_influences(look.drape)
+    nodes = [_body(writer, body, skin, skin_tone), _garment(writer, look, skin, influences)]
     return _closed(writer, nodes)
 
 
@@ -66,11 +68,13 @@ def _body(writer: GlbWriter, body: Body, skin: int, tone: Colour) -> int:
     return _node(writer, "body", (body_part(body, skin_tone=tone),), body_influences(body), skin)
 
 
-def _garment(writer: GlbWriter, look: Look, skin: int) -> int:
+def _garment(
+    writer: GlbWriter, look: Look, skin: int, influences: Influences, targets: Targets = ()
+) -> int:
     drape = look.drape
     fit = {"_EASE": drape.gap, "_STRAIN": vertex_strain(drape)}
-    influences = cloth_influences(drape)
-    return _node(writer, look.garment.ref, garment_parts(look), influences, skin, extra=fit)
+    parts = garment_parts(look)
+    return _node(writer, look.garment.ref, parts, influences, skin, extra=fit, targets=targets)
 
 
 def _node(
@@ -81,10 +85,21 @@ def _node(
     skin: int,
     *,
     extra: Mapping[str, Floats] | None = None,
+    targets: Targets = (),
 ) -> int:
     primitives = [_primitive(writer, part, influences, extra or {}) for part in parts]
-    mesh = writer.add("meshes", {"name": name, "primitives": primitives})
-    return writer.add("nodes", {"name": name, "mesh": mesh, "skin": skin})
+    mesh: JsonObject = {"name": name, "primitives": primitives}
+    if targets:
+        mesh["weights"] = [0.0] * len(targets)
+        for part, primitive in zip(parts, primitives, strict=True):
+            primitive["targets"] = [
+                {"POSITION": _displacement(writer, moved[part.surface.origin])} for moved in targets
+            ]
+    return writer.add("nodes", {"name": name, "mesh": writer.add("meshes", mesh), "skin": skin})
+
+
+def _displacement(writer: GlbWriter, moved: Floats) -> int:
+    return writer.array(floats(moved), target=VERTICES, bounds=True)
 
 
 def _material(writer: GlbWriter, material: Material) -> int:

@@ -34,6 +34,27 @@ def add_skeleton(writer: GlbWriter, body: Body) -> int:
     )
 
 
+def local_transforms(posed_from_rest: Floats, body: Body) -> tuple[Floats, Floats]:
+    """Return each joint's translation from its parent and its rotation in a pose.
+
+    Args:
+        posed_from_rest: rigid motion of each bone, shape (bone, 4, 4).
+        body: whose skeleton it is.
+
+    Returns:
+        Translations [m], shape (bone, 3); quaternions xyzw, shape (bone, 4).
+    """
+    skeleton = body.skeleton
+    world = posed_from_rest @ _translations(skeleton.heads)
+    local = np.array(
+        [
+            world[bone] if parent < 0 else np.linalg.inv(world[parent]) @ world[bone]
+            for bone, parent in enumerate(skeleton.parents.tolist())
+        ]
+    )
+    return local[:, :3, 3], np.array([_quaternion(each[:3, :3]) for each in local])
+
+
 def _translations(offsets: Floats) -> Floats:
     matrices = np.tile(np.eye(4), (len(offsets), 1, 1))
     matrices[:, :3, 3] = offsets

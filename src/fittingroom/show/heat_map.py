@@ -1,4 +1,4 @@
-"""`heat_map`: a picture of a look coloured by ease or strain, with its legend."""
+"""`heat_map`: a picture of a look coloured by one quantity, with its legend."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ GREY = (0.62, 0.61, 0.60)  # sRGB of the body, so that only cloth has colour
 RAMP_PIXELS = 256
 STUDIO_EXPOSURE = 0.75  # a surface that faces the lamps then has its legend's colour
 FOOT_ROOM = 0.12  # of the height: room for the legend
-SUBTITLE = {"ease": "gap between cloth and body", "strain": "larger of warp and weft"}
 
 
 def heat_map(
@@ -34,11 +33,13 @@ def heat_map(
 
     Args:
         look: who wears what.
-        quantity: "ease" (distance from the skin) or "strain" (stretch of the cloth).
+        quantity: "ease" (distance from the skin), "strain" (larger of warp and weft),
+            "strain_warp", "strain_weft", "shear", "pressure" or "bending".
         view: the side of the person that is seen.
         options: size and quality.
 
     Raises:
+        UnknownName: a quantity that doesn't exist.
         MissingDependency: the renderer isn't installed.
     """
     chosen = options or RenderOptions()
@@ -63,11 +64,11 @@ def _is_cloth(part: Part) -> bool:
 
 def _painted(part: Part, numbers: Floats, scale: Scale) -> Part:
     """Return a part whose texture is the scale itself, run through by each vertex's number."""
-    share = np.clip(numbers[part.surface.origin] / scale.factor / scale.high, 0.0, 1.0)
+    share = scale.share(numbers[part.surface.origin])
     # the ends are drawn in: the picture repeats
     across = (share * (RAMP_PIXELS - 1) + 0.5) / RAMP_PIXELS
     surface = replace(part.surface, uv=np.column_stack([across, np.full(len(across), 0.5)]))
-    ramp = heat.coloured(np.linspace(0.0, scale.high * scale.factor, RAMP_PIXELS), scale)
+    ramp = heat.coloured(_along(scale, RAMP_PIXELS), scale)
     lit = srgb_from_linear(linear_from_srgb(ramp) * STUDIO_EXPOSURE)
     colour = np.tile(np.rint(lit * 255).astype(np.uint8), (4, 1, 1))
     name, kind = part.material.name, part.material.kind
@@ -86,15 +87,26 @@ def with_legend(picture: Pixels, scale: Scale) -> Pixels:
     draw.rounded_rectangle(panel, radius=10 * unit, fill=(252, 251, 249))
     text = f"{scale.title['en']} [{scale.unit}]"
     draw.text((left, top - 31 * unit), text, font=title, fill=(30, 28, 26))
-    note = SUBTITLE[scale.quantity]
-    draw.text((right, top - 29 * unit), note, font=small, fill=(95, 90, 84), anchor="ra")
-    columns = np.linspace(0.0, scale.high * scale.factor, int(right - left))
-    ramp = np.rint(heat.coloured(columns, scale) * 255).astype(np.uint8)
+    draw.text((right, top - 29 * unit), scale.note, font=small, fill=(95, 90, 84), anchor="ra")
+    columns = heat.coloured(_along(scale, int(right - left)), scale)
+    ramp = np.rint(columns * 255).astype(np.uint8)
     bar = np.tile(ramp, (round(14 * unit), 1, 1))
     image.paste(Image.fromarray(bar), (round(left), round(top)))
     for share in (0.0, 0.25, 0.5, 0.75, 1.0):
-        number = f"{scale.high * share:g}" + ("+" if share == 1.0 else "")
+        number = _tick(scale, share)
         place = (left + share * (right - left), top + 18 * unit)
         anchor = {0.0: "la", 1.0: "ra"}.get(share, "ma")
         draw.text(place, number, font=small, fill=(30, 28, 26), anchor=anchor)
     return np.asarray(image)
+
+
+def _along(scale: Scale, count: int) -> Floats:
+    """Numbers (SI) at equal distances from one end of a scale to the other."""
+    return np.linspace(scale.low, scale.high, count) * scale.factor
+
+
+def _tick(scale: Scale, share: float) -> str:
+    number = f"{scale.low + share * (scale.high - scale.low):g}"
+    if share == 1.0:
+        return number + "+"
+    return "< " + number if share == 0.0 and scale.low < 0.0 else number

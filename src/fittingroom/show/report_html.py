@@ -127,7 +127,7 @@ def _data(look: Look, pictures: Mapping[str, Pixels]) -> dict[str, Any]:
             "seconds": settling.seconds,
             "strain_max_pct": settling.strain_max / heat.PERCENT,
         },
-        "scales": [_scale(heat.scale(look.drape, quantity)) for quantity in heat.QUANTITIES],
+        "scales": [_scale(heat.scale(look.drape, quantity)) for quantity in heat.REPORTED],
         "pictures": [{"name": name, "url": _data_url(each)} for name, each in pictures.items()],
     }
 

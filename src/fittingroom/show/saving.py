@@ -7,7 +7,7 @@ from pathlib import Path
 from fittingroom.errors import InvalidInput
 from fittingroom.progress import Progress, Work
 from fittingroom.show.gltf import to_glb
-from fittingroom.show.heat import QUANTITIES
+from fittingroom.show.heat import REPORTED, Quantity
 from fittingroom.show.heat_map import map_of
 from fittingroom.show.images import Pixels, encoded
 from fittingroom.show.look import Look
@@ -19,23 +19,39 @@ from fittingroom.show.writing import write_whole
 SUFFIXES = (".glb", ".usdz", ".png", ".html")
 
 
-def picture_steps(look: Look, *, options: RenderOptions | None = None) -> Work[dict[str, Pixels]]:
-    """Render every picture of a look: "front", "side", "back", "heat_ease", "heat_strain"."""
+def picture_steps(
+    look: Look,
+    *,
+    heat: tuple[Quantity, ...] = REPORTED,
+    options: RenderOptions | None = None,
+) -> Work[dict[str, Pixels]]:
+    """Render every picture of a look: "front", "side", "back", "heat_ease", "heat_strain", …
+
+    Args:
+        look: who wears what.
+        heat: what heat maps show.
+        options: of the pictures.
+    """
     chosen = options or RenderOptions()
     parts = dressed(look, skin_tone=chosen.skin_tone)
     made: dict[str, Pixels] = {}
-    count = len(VIEWS) + len(QUANTITIES)
+    count = len(VIEWS) + len(heat)
     for view in VIEWS:
         yield Progress(f"picture: {view}", len(made) / count)
         made[view] = picture_of(parts, view, chosen)
-    for quantity in QUANTITIES:
+    for quantity in heat:
         yield Progress(f"picture: {quantity}", len(made) / count)
         made[f"heat_{quantity}"] = map_of(parts, look.drape, quantity, "front", chosen)
     return made
 
 
 def save_look_steps(
-    look: Look, folder: Path, *, pictures: bool = True, options: RenderOptions | None = None
+    look: Look,
+    folder: Path,
+    *,
+    pictures: bool = True,
+    heat: tuple[Quantity, ...] = REPORTED,
+    options: RenderOptions | None = None,
 ) -> Work[dict[str, Path]]:
     """Write every file of a look into `folder`; the work's result is each file's path by name.
 
@@ -43,6 +59,7 @@ def save_look_steps(
         look: who wears what.
         folder: made where missing.
         pictures: render pictures too, the slow part.
+        heat: what heat maps show.
         options: of the pictures.
 
     Raises:
@@ -54,7 +71,7 @@ def save_look_steps(
     made["look.usdz"] = to_usdz(look, folder / "look.usdz")
     taken: dict[str, Pixels] = {}
     if pictures:
-        taken = yield from picture_steps(look, options=options)
+        taken = yield from picture_steps(look, heat=heat, options=options)
     for name, picture in taken.items():
         made[f"{name}.png"] = write_whole(folder / f"{name}.png", encoded(picture))
     yield Progress("write the report", 0.0)

@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import subprocess
 import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -121,6 +122,15 @@ def read_results(path: Path) -> dict[str, Cell]:
 
 
 @cache
+def commit() -> str:
+    """Return the commit that is measured, or nothing outside a repository."""
+    done = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True
+    )
+    return done.stdout.strip()
+
+
+@cache
 def people(seed: int) -> list[dict[str, object]]:
     """Draw the people once a process."""
     return draw_people(PEOPLE, seed)
@@ -137,7 +147,7 @@ def dressed_body(person: int, pose: str, seed: int) -> Body:
 def run(cell: Cell, seed: int, out: Path) -> Cell:
     """Drape one cell and judge it; a failure leaves a picture."""
     person, pose = int(str(cell["person"])), str(cell["pose"])
-    row = cell | {"who": describe(people(seed)[person]), "clean": False}
+    row = cell | {"who": describe(people(seed)[person]), "clean": False, "commit": commit()}
     began = time.process_time()
     body = dressed_body(person, pose, seed)
     garment = catalogue[str(cell["garment"])]
@@ -166,9 +176,21 @@ def run(cell: Cell, seed: int, out: Path) -> Cell:
     if not row["clean"]:
         mesh = body.mesh
         skin = (mesh.vertices, mesh.triangles, skin_colours(len(mesh.triangles)))
-        draw([skin, *cloth], out / f"{row['id']}.png")
+        draw([skin, *cloth], out / f"{row['id']}.png", mark=worst_place(cloth))
         row["picture"] = f"{row['id']}.png"
     return row
+
+
+def worst_place(cloth: list[Surface]) -> np.ndarray | None:
+    """Return the middle of the largest triangle, where the cloth is torn or caught."""
+    if not cloth:
+        return None
+    places, triangles, _ = cloth[0]
+    corners = places[triangles]
+    area = np.linalg.norm(
+        np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]), axis=1
+    )
+    return np.asarray(corners[area.argmax()].mean(axis=0))
 
 
 def last_cloth(refusal: FittingRoomError) -> Iterator[Surface]:

@@ -30,7 +30,7 @@ vertex or triangle centre lies deeper than 1 mm in the body; what the engine ref
 counts as a failure here.
 
 Of a random sample of {drapes} drapes at {vertices} vertices **{clean} are clean ({share})**;
-median {median} s, most {most} s of one core."""
+median {median} s, most {most} s of one core. Measured at commit {commits}."""
 
 
 def write_page(rows: list[Row], out: Path, docs: Path, *, vertices: int, seed: int) -> None:
@@ -56,6 +56,7 @@ def write_page(rows: list[Row], out: Path, docs: Path, *, vertices: int, seed: i
         share=_share(len(clean), len(rows)),
         median=f"{np.median(seconds):.1f}",
         most=f"{max(seconds):.0f}",
+        commits=", ".join(sorted({str(row["commit"]) for row in rows})),
     )
     lines = [
         *told.splitlines(),

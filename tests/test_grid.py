@@ -58,6 +58,7 @@ def test_the_page_counts_and_shows_failures(script: Any, tmp_path: Path) -> None
         "fabric": "denim",
         "who": "man 180 cm 120 kg (BMI 37)",
         "seconds": 2.0,
+        "commit": "abc1234",
     }
     rows = [
         row | {"id": "one", "clean": True},
@@ -67,6 +68,7 @@ def test_the_page_counts_and_shows_failures(script: Any, tmp_path: Path) -> None
     script("grid_page").write_page(rows, tmp_path, tmp_path / "docs", vertices=300, seed=1)
     page = (tmp_path / "docs" / "grid.md").read_text()
     assert "**1 are clean (50 %)**" in page
+    assert "commit abc1234." in page
     assert "| body mass index: 35 and more | 1 | 2 | 50 % |" in page
     assert "man 180 cm 120 kg (BMI 37): it falls off." in page
     assert (tmp_path / "docs" / "images" / "grid" / "two.png").is_file()

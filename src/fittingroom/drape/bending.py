@@ -21,6 +21,7 @@ from fittingroom.drape.unfolding import Surrounds, unfold
 _NEXT, _FURTHER = 0.1, 0.01
 _RIDGE = 1e-6  # keeps the reading regular where vertices are few
 _EXACT = 1e-3  # of a slope: the vertex across alone reads it so well on an even mesh
+_ALONE = 1e-20  # [N/m] a vertex that nothing bends still has its diagonal
 _UNUSED = 0.01  # of a slope's largest share: a smaller one is left out, which keeps the matrix thin
 
 
@@ -56,6 +57,8 @@ def bending_matrix(
     )
     bent = curvature @ slope
     matrix = (bent.T @ bent).tocsr()
+    if not matrix.diagonal().all():
+        matrix = matrix + sp.diags(np.full(vertex_count, _ALONE))
     matrix.sort_indices()
     return matrix
 

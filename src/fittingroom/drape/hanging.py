@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from fittingroom.arrays import Floats, Ints, frozen
 from fittingroom.drape.model import DrapeModel, DrapeState, Surroundings, model_of_fabrics
+from fittingroom.drape.multigrid import CoarseGrid, coarse_grid
+from fittingroom.drape.refining import refinement
 from fittingroom.drape.relaxing import Loaded, Rest, RestOptions, relax
 from fittingroom.drape.result import worn_area
-from fittingroom.drape.swatch import Swatch
+from fittingroom.drape.swatch import COARSEST, Swatch
 from fittingroom.drape.swatch_mesh import SwatchMesh, mesh_swatch, placed
 from fittingroom.errors import DrapeDiverged
 from fittingroom.geometry.distance import DistanceField, MeshDistance
 
 _CELL = 0.004  # [m] of the field made round a body given as a mesh
+_LARGE = 600  # vertices from which on a coarse grid pays
+_GRID_VERTICES = 200  # of that grid
 _FAR = 9.0  # [m] a body that isn't there
 
 
@@ -86,7 +90,8 @@ def hang(swatch: Swatch, *, options: RestOptions | None = None) -> Hung:
     )
     first = np.unique(mesh.vertex, return_index=True)[1]
     start = placed(swatch, mesh.points[first])
-    solver = Loaded(model, _pulls(swatch, mesh), pinned=mesh.held)
+    coarse = _coarse(swatch, mesh, model)
+    solver = Loaded(model, _pulls(swatch, mesh), pinned=mesh.held, coarse=coarse)
     around = Surroundings(_field(swatch, start), gravity=swatch.gravity)
     start += _nudge(mesh.points[first], swatch, options.nudge) * ~mesh.held[:, None]
     rest = relax(solver, DrapeState.at_rest(start), around, options)
@@ -133,6 +138,18 @@ def _pulls(swatch: Swatch, mesh: SwatchMesh) -> Floats:
         np.add.at(loads, mesh.vertex[rim[:-1]], share)
         np.add.at(loads, mesh.vertex[rim[1:]], share)
     return loads
+
+
+def _coarse(swatch: Swatch, mesh: SwatchMesh, model: DrapeModel) -> CoarseGrid | None:
+    """The grid that helps a large cloth's linear solve."""
+    if model.vertex_count < _LARGE:
+        return None
+    widest = COARSEST * (
+        swatch.width if swatch.shape == "disc" else min(swatch.width, swatch.length)
+    )
+    spacing = swatch.spacing * float(np.sqrt(model.vertex_count / _GRID_VERTICES))
+    below = mesh_swatch(replace(swatch, spacing=min(spacing, widest)))
+    return coarse_grid(model, refinement(below.as_cloth(), mesh.as_cloth()))
 
 
 def _nudge(points: Floats, swatch: Swatch, size: float) -> Floats:

@@ -8,6 +8,7 @@ import numpy as np
 
 from fittingroom.arrays import Floats, Ints
 from fittingroom.drape.model import DrapeModel, DrapeState, Surroundings
+from fittingroom.drape.multigrid import CoarseGrid
 from fittingroom.drape.solver import NewtonSolver, StepOptions
 from fittingroom.errors import DrapeDiverged, InvalidInput
 
@@ -82,10 +83,13 @@ class Loaded(NewtonSolver):
         model: what is fixed.
         loads: force on each vertex [N], shape (vertex, 3).
         pinned: vertices that never move, shape (vertex,).
+        coarse: the grid below a large cloth, or None.
     """
 
-    def __init__(self, model: DrapeModel, loads: Floats, *, pinned: Ints) -> None:
-        super().__init__(model, pinned=pinned)
+    def __init__(
+        self, model: DrapeModel, loads: Floats, *, pinned: Ints, coarse: CoarseGrid | None = None
+    ) -> None:
+        super().__init__(model, coarse=coarse, pinned=pinned)
         self.loads = loads
         self.free = ~np.asarray(pinned, bool)
 

@@ -23,7 +23,8 @@ RIMS: Mapping[Shape, tuple[str, ...]] = {
 }
 """Names of the rims of each shape; "middle" can be held besides."""
 
-_FINEST, _COARSEST = 1 / 600, 1 / 2  # edge length over the smaller side
+COARSEST = 1 / 2  # of the smaller side: the longest edge
+_FINEST = 1 / 600  # and the shortest
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ class Swatch:
         side = self.width if self.shape == "disc" else min(self.width, self.length)
         _within("width", self.width, 1e-3, 100.0)
         _within("length", self.length, 1e-3, 100.0)
-        _within("spacing", self.spacing, side * _FINEST, side * _COARSEST)
+        _within("spacing", self.spacing, side * _FINEST, side * COARSEST)
         _within("grain", self.grain, -10.0, 10.0)
         _within("gravity", self.gravity, 0.0, 1000.0)
         if self.shape == "disc" and "middle" in self.clamped:

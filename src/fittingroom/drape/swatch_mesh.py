@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from fittingroom.arrays import Floats, Ints
+from fittingroom.drape.meshing import ClothMesh
 from fittingroom.drape.swatch import Swatch
 from fittingroom.drape.triangulation import fill
 
@@ -35,6 +36,20 @@ class SwatchMesh:
     own_vertices: int
     rims: Mapping[str, Ints]
     held: Ints
+
+    def as_cloth(self) -> ClothMesh:
+        """Return the same as a pattern of one panel."""
+        none = np.zeros(0, np.int64)
+        return ClothMesh(
+            points=self.points,
+            point_panel=np.zeros(len(self.points), np.int64),
+            vertex=self.vertex,
+            point_triangles=self.triangles,
+            panel=np.zeros(len(self.triangles), np.int64),
+            spacing=0.0,
+            sewn=none.reshape(0, 2),
+            sewn_by=none,
+        )
 
 
 def mesh_swatch(swatch: Swatch) -> SwatchMesh:

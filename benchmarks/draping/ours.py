@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from draping.case import Case, apart_mm, quality, tee_case
+from fittingroom.drape.colliding import Layers
 from fittingroom.drape.drape import Drape
 from fittingroom.drape.draping import drape, drape_steps
 from fittingroom.drape.levels import cut_levels
@@ -76,10 +77,8 @@ def carried_on(case: Case, worn: Drape, vertices: int) -> np.ndarray:
     model = level.model(case.pattern, case.fabrics)
     low, high = worn.vertices.min(axis=0) - MARGIN, worn.vertices.max(axis=0) + MARGIN
     field = MeshDistance(case.body.mesh).field(low, high, DrapeOptions().cell).with_floor()
-    state, solver = (
-        DrapeState.at_rest(worn.vertices),
-        NewtonSolver(model, coarse=level.coarse(model)),
-    )
+    state = DrapeState.at_rest(worn.vertices)
+    solver = NewtonSolver(model, coarse=level.coarse(model), layers=Layers(model))
     for _ in range(round(LONG_RUN / LONG_STEP.duration)):
         solver.step(state, Surroundings(field), LONG_STEP)
     return state.positions

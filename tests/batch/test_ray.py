@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import subprocess
 import sys
@@ -24,6 +25,13 @@ TEE = Job("tee", WOMAN, "classic-tee", "M", vertices=500)
 BAD = Job("bad", WOMAN | {"height_cm": 1}, "classic-tee", "M", vertices=500)
 # Ray itself warns of its own coming changes and leaves sockets to the collector
 pytestmark = pytest.mark.filterwarnings("default")
+
+
+@pytest.fixture(autouse=True)
+def swept() -> Iterator[None]:
+    """Leave none of Ray's garbage to tests in which a warning is an error."""
+    yield
+    gc.collect()
 
 
 @pytest.fixture(scope="module")

@@ -17,12 +17,18 @@ from fittingroom.geometry._kernels_cells import cell_of, sort_into_cells
 
 @njit(cache=True, nogil=True)
 def find_vertices_near_triangles(
-    x: Floats, budget: Floats, triangles: Ints, most_cells: int, corners: Ints, keys: Ints
+    x: Floats,
+    budget: Floats,
+    due: Ints,
+    triangles: Ints,
+    most_cells: int,
+    corners: Ints,
+    keys: Ints,
 ) -> int:
     """Fill the pairs that may meet; return how many there are, maybe more than there is room for.
 
     A vertex and a triangle may meet if they are no further apart than the vertex and any of the
-    triangle's corners may move.
+    triangle's corners may move. Only pairs of which a corner is `due` are looked for.
     """
     count = 0
     balls = _balls(x, budget, triangles)
@@ -30,6 +36,7 @@ def find_vertices_near_triangles(
     origin, inverse_cell, shape = _grid(x, size, most_cells)
     start, items = sort_into_cells(balls[:, :3], balls[:, :3], origin, inverse_cell, shape)
     balls = balls[items]
+    before = _due_before(due, triangles, items)
     for v in range(x.shape[0]):
         i = cell_of(x[v, 0], origin[0], inverse_cell, shape[0])
         j = cell_of(x[v, 1], origin[1], inverse_cell, shape[1])
@@ -37,11 +44,15 @@ def find_vertices_near_triangles(
         for di in range(max(i - 1, 0), min(i + 2, shape[0])):
             for dj in range(max(j - 1, 0), min(j + 2, shape[1])):
                 row = (di * shape[1] + dj) * shape[2]
-                end = start[row + min(k + 2, shape[2])]
-                for s in range(start[row + max(k - 1, 0)], end):
+                begin, end = start[row + max(k - 1, 0)], start[row + min(k + 2, shape[2])]
+                if not due[v] and before[begin] == before[end]:
+                    continue
+                for s in range(begin, end):
                     dx, dy, dz = x[v, 0] - balls[s, 0], x[v, 1] - balls[s, 1], x[v, 2] - balls[s, 2]
                     far = balls[s, 3] + budget[v]
                     if dx * dx + dy * dy + dz * dz > far * far:
+                        continue
+                    if not due[v] and before[s] == before[s + 1]:
                         continue
                     t = items[s]
                     a, b, d = triangles[t, 0], triangles[t, 1], triangles[t, 2]
@@ -65,13 +76,20 @@ def find_vertices_near_triangles(
 
 @njit(cache=True, nogil=True)
 def find_edges_near_edges(
-    x: Floats, budget: Floats, edges: Ints, most_cells: int, corners: Ints, keys: Ints
+    x: Floats,
+    budget: Floats,
+    due: Ints,
+    edges: Ints,
+    most_cells: int,
+    corners: Ints,
+    keys: Ints,
 ) -> int:
     """Fill the pairs of edges that may meet; see `find_vertices_near_triangles`."""
     count = 0
     balls = _balls(x, budget, edges)
     origin, inverse_cell, shape = _grid(x, 2.0 * balls[:, 3].max(), most_cells)
     start, items = sort_into_cells(balls[:, :3], balls[:, :3], origin, inverse_cell, shape)
+    before = _due_before(due, edges, items)
     bars = np.empty((edges.shape[0], 8))
     for s in range(edges.shape[0]):
         p, q = edges[items[s], 0], edges[items[s], 1]
@@ -83,6 +101,7 @@ def find_edges_near_edges(
             for k in range(shape[2]):
                 row = (i * shape[1] + j) * shape[2]
                 for m in range(start[row + k], start[row + k + 1]):
+                    late = before[m] != before[m + 1]
                     # the rest of this run, then the four rows that come after
                     for turn in range(5):
                         if turn == 0:
@@ -94,7 +113,11 @@ def find_edges_near_edges(
                             other = (di * shape[1] + dj) * shape[2]
                             first = start[other + max(k - 1, 0)]
                             last = start[other + min(k + 2, shape[2])]
+                        if not late and before[first] == before[last]:
+                            continue
                         for n in range(first, last):
+                            if not late and before[n] == before[n + 1]:
+                                continue
                             if _bars_apart(bars, m, n):
                                 continue
                             e, f = min(items[m], items[n]), max(items[m], items[n])
@@ -115,6 +138,18 @@ def find_edges_near_edges(
                                 keys[count] = np.int64(e) * edges.shape[0] + f
                             count += 1
     return count
+
+
+@njit(cache=True, nogil=True)
+def _due_before(due: Ints, members: Ints, items: Ints) -> Ints:
+    """How many groups of vertices with one that is due come before each in the cells' order."""
+    before = np.zeros(items.shape[0] + 1, np.int32)
+    for s in range(items.shape[0]):
+        late = 0
+        for m in range(members.shape[1]):
+            late |= due[members[items[s], m]]
+        before[s + 1] = before[s] + late
+    return before
 
 
 @njit(cache=True, nogil=True)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from fittingroom.arrays import Floats
 from fittingroom.drape.model import DrapeModel
-from fittingroom.drape.nearness import Pairs, cloth_topology, find_pairs
+from fittingroom.drape.nearness import Pairs, cloth_topology, find_pairs, renew_pairs
 from fittingroom.drape.untangling import add_untangling
 
 _LEAST_BUDGET = 0.003  # [m] every vertex may move before a new search
@@ -24,7 +24,8 @@ _BUDGET_MOVES = 6.0  # or this many of its moves of the last step
 _BUDGET_EDGES = 0.4  # but at most this many edges: beyond, all neighbours are near one another
 _AHEAD = 1.3  # a vertex that would use up its budget with this many such moves asks for a search
 _FASTEST = 0.7  # share of the largest budget; what moves more than that in a step is slowed down
-_FAR = 4.0  # times the budget that is wanted costs more in pairs than a search
+_SOON = 2.0  # times that: it is searched for with those that are due
+_MANY = 0.3  # share of the vertices: beyond, a search for all costs no more
 _NO_VECTORS: NDArray[Any] = np.zeros((0, 4), np.float32)
 NO_PAIRS: tuple[NDArray[Any], ...] = (_NO_VECTORS.astype(np.uint32), *[_NO_VECTORS] * 3)
 
@@ -40,12 +41,12 @@ class Layers:
         self.cloth = cloth_topology(model)
         self._model = model
         self._least = np.maximum(_LEAST_BUDGET, self.cloth.gap)
-        self._budget = self._least
         self._tangled = True
         self._pairs: Pairs | None = None
+        self._room = np.zeros(0)
         self._press = np.zeros(0)
         self._drag = np.zeros((0, 3))
-        self._found_at = self._before = np.zeros((0, 3))
+        self._before = np.zeros((0, 3))
         self._last = np.zeros((model.vertex_count, 3))
         self._moved = self._least / _BUDGET_MOVES
 
@@ -118,11 +119,12 @@ class Layers:
             self._normals,
             self._distance,
             self._pairs.loose,
-            # what was not found must not be met
-            np.maximum(self._budget - _lengths(start - self._found_at), 0.0),
+            self._room,
             moves,
         )
         x[:] = start + moves
+        # what was not found must not be met
+        self._room = np.maximum(self._room - _lengths(moves), 0.0)
 
     def finish(self, x: Floats, friction: float) -> None:
         """End a step at `x`: friction remembers how far its springs are stretched."""
@@ -145,19 +147,27 @@ class Layers:
         )
 
     def _near(self, x: Floats) -> Pairs:
-        """What may meet, searched again where too much has moved."""
+        """What may meet, searched again round the vertices that moved too much."""
         most = _BUDGET_EDGES * self.cloth.spacing
         wanted = np.maximum(self._least, np.minimum(_BUDGET_MOVES * self._moved, most))
-        if self._pairs is not None and self._pairs.piercings is None:
-            ahead = _lengths(x - self._found_at) + np.minimum(_AHEAD * self._moved, _FASTEST * most)
-            spent = np.any(ahead > self._budget)
-            far = self._budget.mean() > _FAR * wanted.mean()
-            if not spent and not far:
-                return self._pairs
+        if self._pairs is None or self._pairs.piercings is not None:
+            return self._search(x, wanted)
+        next_move = np.minimum(_AHEAD * self._moved, _FASTEST * most)
+        if not np.any(self._room < next_move):
+            return self._pairs
+        due = self._room < _SOON * next_move
+        if due.mean() > _MANY:
+            return self._search(x, wanted)
+        self._room = np.where(due, wanted, self._room)
+        self._make_room(renew_pairs(self.cloth, x, self._room, due, self._pairs))
+        return self._pairs
+
+    def _search(self, x: Floats, wanted: Floats) -> Pairs:
+        """Search for all that may meet."""
         pairs = find_pairs(self.cloth, x, wanted, tangled=self._tangled)
         # what doesn't cross now never will
         self._tangled = pairs.piercings is not None
-        self._found_at, self._budget = x.copy(), wanted
+        self._room = wanted
         self._make_room(pairs)
         return pairs
 

@@ -85,13 +85,10 @@ def find_pairs(cloth: ClothTopology, x: Floats, budget: Floats, *, tangled: bool
     Raises:
         DrapeDiverged: a place is no number.
     """
-    from fittingroom.drape import _kernels_search as search
-
     if not np.isfinite(x).all():
         raise DrapeDiverged("the simulation lost the cloth: positions are no longer numbers")
 
-    by_vertex, near = _all_found(search.find_vertices_near_triangles, x, budget, cloth.triangles)
-    by_edge, close = _all_found(search.find_edges_near_edges, x, budget, cloth.edges)
+    near, by_vertex, close, by_edge = _all_pairs(cloth, x, budget, np.ones(len(x), np.int8))
     loose = np.zeros(len(near) + len(close), np.int64)
     piercings = None
     if tangled:
@@ -107,12 +104,54 @@ def find_pairs(cloth: ClothTopology, x: Floats, budget: Floats, *, tangled: bool
     )
 
 
-def _all_found(search: Any, x: Floats, budget: Floats, members: Ints) -> tuple[NDArray[Any], Ints]:
+def renew_pairs(
+    cloth: ClothTopology, x: Floats, budget: Floats, due: NDArray[np.bool_], known: Pairs
+) -> Pairs:
+    """Find again the pairs of the parts whose vertices are due, and keep the others.
+
+    Args:
+        cloth: what is fixed; it doesn't go through itself.
+        x: vertices [m], shape (vertex, 3).
+        budget: how far each vertex may move from here [m]: those that are due get a new one, the
+            others have what is left of theirs, shape (vertex,).
+        due: shape (vertex,).
+        known: the pairs found before.
+    """
+    near, by_vertex, close, by_edge = _all_pairs(cloth, x, budget, due.astype(np.int8))
+    kept = np.flatnonzero(~due[known.corners].any(axis=1))
+    first = int(np.searchsorted(kept, known.vertex_pairs))
+    corners, keys = known.corners[kept], known.keys[kept]
+    corners = np.concatenate([corners[:first], by_vertex, corners[first:], by_edge])
+    return Pairs(
+        corners,
+        np.concatenate([keys[:first], near, keys[first:], -1 - close]),
+        first + len(near),
+        np.zeros(len(corners), np.int64),
+        None,
+    )
+
+
+def _all_pairs(
+    cloth: ClothTopology, x: Floats, budget: Floats, due: Ints
+) -> tuple[Ints, NDArray[Any], Ints, NDArray[Any]]:
+    """Numbers and corners of pairs of vertices and triangles, then of edges, with one that is due."""
+    from fittingroom.drape import _kernels_search as search
+
+    by_vertex, near = _all_found(
+        search.find_vertices_near_triangles, x, budget, due, cloth.triangles
+    )
+    by_edge, close = _all_found(search.find_edges_near_edges, x, budget, due, cloth.edges)
+    return near, by_vertex, close, by_edge
+
+
+def _all_found(
+    search: Any, x: Floats, budget: Floats, due: Ints, members: Ints
+) -> tuple[NDArray[Any], Ints]:
     """Run a search, again with more room where there was too little."""
     room = _ROOM * len(x)
     while True:
         corners, keys = np.empty((room, 4), np.uint32), np.empty(room, np.int64)
-        count = search(x, budget, members, _MOST_CELLS, corners, keys)
+        count = search(x, budget, due, members, _MOST_CELLS, corners, keys)
         if count <= room:
             return corners[:count], keys[:count]
         room = count

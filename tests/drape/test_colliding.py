@@ -10,7 +10,7 @@ from fittingroom.drape.colliding import Layers
 from fittingroom.drape.drape import Drape
 from fittingroom.drape.keeping_apart import keep_apart
 from fittingroom.drape.model import DrapeState, Surroundings
-from fittingroom.drape.nearness import cloth_topology, find_pairs
+from fittingroom.drape.nearness import cloth_topology, find_pairs, renew_pairs
 from fittingroom.drape.solver import NewtonSolver, StepOptions
 from fittingroom.errors import DrapeDiverged
 from fittingroom.geometry.intersection import count_crossings
@@ -252,3 +252,25 @@ def test_finds_every_pair_that_may_meet() -> None:
             near = np.linalg.norm(places[one][:, None] - places[other], axis=2).min()
             if len({p, q, a, b}) == 4 and near < budget[[p, q]].max() + budget[[a, b]].max():
                 assert (p, q, a, b) in found
+
+
+def test_finds_again_what_moved_as_well_as_all_at_once() -> None:
+    """Some vertices move on; pairs found round them and kept from before are all there are."""
+    cloth, flat, (lower, upper) = two_sheets(0.06, 0.015)
+    topology = cloth_topology(cloth)
+    rng = np.random.default_rng(4)
+    x = np.vstack([lying(flat[lower], 0.0), lying(flat[upper], 0.006, (0.004, 0.003))])
+    budget = rng.uniform(0.004, 0.008, len(x))
+    known = find_pairs(topology, x, budget, tangled=False)
+    due = rng.random(len(x)) < 0.2
+    moves = rng.normal(0, 0.001, x.shape)
+    room = np.where(due, 0.005, budget - np.linalg.norm(moves, axis=1))
+    renewed = renew_pairs(topology, x + moves, room, due, known)
+    wanted = find_pairs(topology, x + moves, room, tangled=False)
+    assert set(wanted.keys) <= set(renewed.keys)
+    assert len(np.unique(renewed.keys)) == len(renewed.keys)
+    known_of = dict(zip(wanted.keys.tolist(), wanted.corners.tolist(), strict=True))
+    for number, (key, corners) in enumerate(zip(renewed.keys, renewed.corners, strict=True)):
+        assert (key >= 0) == (number < renewed.vertex_pairs)
+        assert known_of.get(int(key), corners.tolist()) == corners.tolist()
+    assert len(renewed.keys) > len(known.keys[~due[known.corners].any(axis=1)])

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from fittingroom.arrays import Floats
 from fittingroom.drape.model import DrapeModel
-from fittingroom.drape.nearness import Pairs, cloth_topology, find_pairs, renew_pairs
+from fittingroom.drape.nearness import ClothTopology, Pairs, cloth_topology, find_pairs, renew_pairs
 from fittingroom.drape.untangling import add_untangling
 
 _LEAST_BUDGET = 0.003  # [m] every vertex may move before a new search
@@ -35,15 +35,17 @@ class Layers:
 
     Args:
         model: what is fixed.
+        cloth: its topology where it is known already.
     """
 
-    def __init__(self, model: DrapeModel) -> None:
-        self.cloth = cloth_topology(model)
+    def __init__(self, model: DrapeModel, cloth: ClothTopology | None = None) -> None:
+        self.cloth = cloth or cloth_topology(model)
         self._model = model
         self._least = np.maximum(_LEAST_BUDGET, self.cloth.gap)
         self._tangled = True
         self._pairs: Pairs | None = None
-        self._room = np.zeros(0)
+        self._room = np.zeros(model.vertex_count)
+        self._at = np.zeros((model.vertex_count, 3))
         self._press = np.zeros(0)
         self._drag = np.zeros((0, 3))
         self._before = np.zeros((0, 3))
@@ -119,12 +121,11 @@ class Layers:
             self._normals,
             self._distance,
             self._pairs.loose,
+            # what was not found must not be met
             self._room,
             moves,
         )
         x[:] = start + moves
-        # what was not found must not be met
-        self._room = np.maximum(self._room - _lengths(moves), 0.0)
 
     def finish(self, x: Floats, friction: float) -> None:
         """End a step at `x`: friction remembers how far its springs are stretched."""
@@ -152,6 +153,8 @@ class Layers:
         wanted = np.maximum(self._least, np.minimum(_BUDGET_MOVES * self._moved, most))
         if self._pairs is None or self._pairs.piercings is not None:
             return self._search(x, wanted)
+        self._room = np.maximum(self._room - _lengths(x - self._at), 0.0)
+        self._at = x.copy()
         next_move = np.minimum(_AHEAD * self._moved, _FASTEST * most)
         if not np.any(self._room < next_move):
             return self._pairs
@@ -167,7 +170,7 @@ class Layers:
         pairs = find_pairs(self.cloth, x, wanted, tangled=self._tangled)
         # what doesn't cross now never will
         self._tangled = pairs.piercings is not None
-        self._room = wanted
+        self._room, self._at = wanted, x.copy()
         self._make_room(pairs)
         return pairs
 

@@ -43,7 +43,7 @@ def keep_apart(cloth: ClothTopology, start: Floats, goal: Floats) -> Floats:
     return start + moves
 
 
-def carried(cloth: ClothTopology, start: Floats, move: Callable[[Floats, float], Floats]) -> Floats:
+def carry(cloth: ClothTopology, start: Floats, move: Callable[[Floats, float], Floats]) -> Floats:
     """Carry a cloth along with the body, in small moves if one large one made it cross itself.
 
     Args:
@@ -59,6 +59,11 @@ def carried(cloth: ClothTopology, start: Floats, move: Callable[[Floats, float],
     for _ in range(parts):
         x = keep_apart(cloth, x, move(x, 1.0 / parts))
     return x
+
+
+def crosses(cloth: ClothTopology, x: Floats) -> bool:
+    """Whether a cloth goes through itself."""
+    return _piercings(cloth, x) > 0
 
 
 def _lengths(vectors: Floats) -> Floats:

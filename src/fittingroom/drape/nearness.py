@@ -134,7 +134,7 @@ def renew_pairs(
 def _all_pairs(
     cloth: ClothTopology, x: Floats, budget: Floats, due: Ints
 ) -> tuple[Ints, NDArray[Any], Ints, NDArray[Any]]:
-    """Numbers and corners of pairs of vertices and triangles, then of edges, with one that is due."""
+    """Keys and corners of pairs of vertices and triangles, then of edges, with one that is due."""
     from fittingroom.drape import _kernels_search as search
 
     by_vertex, near = _all_found(

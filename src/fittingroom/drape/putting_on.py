@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from copy import deepcopy
 from itertools import pairwise
 from typing import Any
 
@@ -13,10 +14,11 @@ from fittingroom.body.body import Body
 from fittingroom.drape.ahead import ahead
 from fittingroom.drape.colliding import Layers
 from fittingroom.drape.dressing import Limb, limbs, rotation_matrix, turned
-from fittingroom.drape.keeping_apart import carried
+from fittingroom.drape.keeping_apart import carry, crosses
 from fittingroom.drape.meshing import ClothMesh
 from fittingroom.drape.model import DrapeModel, DrapeState, Surroundings
 from fittingroom.drape.multigrid import CoarseGrid
+from fittingroom.drape.nearness import cloth_topology
 from fittingroom.drape.placing import Stage, place
 from fittingroom.drape.solver import NewtonSolver, Solver, StepOptions
 from fittingroom.garment.pattern import Pattern
@@ -28,6 +30,7 @@ _BAND = 1.8  # cells round the skin that are exact: the cloth lies nearer
 _CLOSING_STEPS = 50
 _WAY_TURN = np.radians(11.0)  # a limb turns at most this far between two poses on the way back
 _STEPS_PER_POSE = 6
+_REPORT = 10  # steps between two reports and looks at whether the cloth goes through itself
 _WAY_GRAVITY = 2.0  # [m/s²] enough to lay the cloth on, too little to drag it off
 _MARGIN = np.array([0.06, 0.12, 0.06])  # [m] of the fields round the cloth
 _QUIET = StepOptions(inertia=0.0, longest_move=0.02, linear_rounds=100)
@@ -57,8 +60,7 @@ def put_on(
     turning = limbs(body)
     weights = {name: limb.weight for name, limb in turning.items()}
     positions = _sewn(mesh, place(mesh, pattern, _stage(body, turning, weights)))
-    layers = Layers(model) if collide else None
-    solver: Solver = NewtonSolver(model, coarse=coarse, layers=layers)
+    dresser = _Dresser(model, coarse, collide=collide)
     state = DrapeState.at_rest(positions)
     widest = max(float(np.linalg.norm(limb.turn)) for limb in turning.values())
     shares = np.linspace(1.0, 0.0, max(1, int(np.ceil(widest / _WAY_TURN))) + 1).tolist()
@@ -71,10 +73,10 @@ def put_on(
 
     way = ahead(station, shares)
     surface, field = next(way)
-    for number in range(_CLOSING_STEPS):
-        solver.step(state, Surroundings(field, gravity=0.0), _QUIET)
-        if number % 10 == 9:
-            yield 0.5 * (number + 1) / _CLOSING_STEPS, state.positions
+    around = Surroundings(field, gravity=0.0)
+    for share, closing in dresser.steps(state, around, _CLOSING_STEPS):
+        state = closing
+        yield 0.5 * share, state.positions
     for before, after in pairwise(shares):
         follow = _following(state.positions, surface, body, weights)
         # the anchors of friction stay behind
@@ -83,14 +85,49 @@ def put_on(
         def turn(x: Floats, share: float, follow: Any = follow, back: float = back) -> Floats:
             return turned(x, follow, turning, share * back)
 
-        start = state.positions
-        state = DrapeState.at_rest(
-            carried(layers.cloth, start, turn) if layers else turn(start, 1.0)
-        )
+        carried = DrapeState.at_rest(dresser.carry(state.positions, turn))
         surface, field = next(way)
-        for _ in range(_STEPS_PER_POSE):
-            solver.step(state, Surroundings(field, gravity=_WAY_GRAVITY), _QUIET)
+        around = Surroundings(field, gravity=_WAY_GRAVITY)
+        *_, (_, state) = dresser.steps(carried, around, _STEPS_PER_POSE)
         yield 1.0 - 0.5 * after, state.positions
+
+
+class _Dresser:
+    """Steps of the cloth while it is put on: first as if it didn't feel cloth, which is quick.
+
+    Only where it then goes through itself, the same steps are taken again with care.
+    """
+
+    def __init__(self, model: DrapeModel, coarse: CoarseGrid | None, *, collide: bool) -> None:
+        self._model, self._coarse = model, coarse
+        self._cloth = cloth_topology(model) if collide else None
+
+    def steps(
+        self, start: DrapeState, around: Surroundings, count: int
+    ) -> Iterator[tuple[float, DrapeState]]:
+        """Yield the share done and the state, every few steps; `start` is left as it was."""
+        state, careful = start, False
+        for done in range(0, count, _REPORT):
+            start, number = state, min(_REPORT, count - done)
+            state = self._run(start, around, number, careful=careful)
+            if not careful and self._cloth is not None and crosses(self._cloth, state.positions):
+                careful = True
+                state = self._run(start, around, number, careful=True)
+            yield (done + number) / count, state
+
+    def _run(
+        self, start: DrapeState, around: Surroundings, count: int, *, careful: bool
+    ) -> DrapeState:
+        layers = Layers(self._model, self._cloth) if careful else None
+        solver: Solver = NewtonSolver(self._model, coarse=self._coarse, layers=layers)
+        state = deepcopy(start)
+        for _ in range(count):
+            solver.step(state, around, _QUIET)
+        return state
+
+    def carry(self, x: Floats, turn: Callable[[Floats, float], Floats]) -> Floats:
+        """Return the places after a turn with the body, which makes nothing cross."""
+        return turn(x, 1.0) if self._cloth is None else carry(self._cloth, x, turn)
 
 
 def _stage(body: Body, turning: dict[str, Limb], weights: dict[str, Floats]) -> Stage:

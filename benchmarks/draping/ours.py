@@ -74,7 +74,7 @@ def carried_on(case: Case, worn: Drape, vertices: int) -> np.ndarray:
     """Run the same cloth on by ten seconds of its time, each step solved fifty times as well."""
     coarse = DrapeOptions().coarse_vertices
     _, level = cut_levels(case.pattern, coarse=coarse, fine=vertices)
-    model = level.model(case.pattern, case.fabrics)
+    model = level.model(case.fabrics)
     low, high = worn.vertices.min(axis=0) - MARGIN, worn.vertices.max(axis=0) + MARGIN
     field = MeshDistance(case.body.mesh).field(low, high, DrapeOptions().cell).with_floor()
     state = DrapeState.at_rest(worn.vertices)

@@ -79,13 +79,13 @@ def drape_steps(
     step = f"drape {pattern.size}"
     yield Progress(step, 0.0)
     first, last = cut_levels(pattern, coarse=options.coarse_vertices, fine=options.vertices)
-    model = last.model(pattern, fabrics)
+    model = last.model(fabrics)
     stages = [(last, model)]
     if near is None:
         if supple(model) is not model:
             stages.insert(0, (last, supple(model)))
         if first is not last:
-            stages.insert(0, (first, supple(first.model(pattern, fabrics, folding=True))))
+            stages.insert(0, (first, supple(first.model(fabrics, folding=True))))
         mesh = first.mesh
         positions = yield from _put_on(
             first, pattern, fabrics, body, step=step, until=until, collide=options.collide
@@ -136,7 +136,7 @@ def _put_on(
     collide: bool,
 ) -> Work[Floats]:
     """Close the garment round the body; return where its vertices are [m]."""
-    easy = level.model(pattern, easy_fabrics(fabrics))
+    easy = level.model(easy_fabrics(fabrics))
     positions = np.zeros((0, 3))
     work = put_on(level.mesh, easy, pattern, body, coarse=level.coarse(easy), collide=collide)
     for share, placed in work:

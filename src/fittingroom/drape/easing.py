@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 
-from fittingroom.drape.model import DrapeModel
+from fittingroom.drape.model import KEPT_MODELS, DrapeModel
 from fittingroom.garment.fabric import Fabric
 from fittingroom.garment.pattern import Cloth
 
@@ -33,6 +34,7 @@ def easy_fabrics(fabrics: Mapping[Cloth, Fabric]) -> dict[Cloth, Fabric]:
     }
 
 
+@lru_cache(maxsize=KEPT_MODELS)
 def supple(model: DrapeModel) -> DrapeModel:
     """Return a model that folds as it does but stretches a little more easily.
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from fittingroom.drape.meshing import ClothMesh, mesh_pattern
-from fittingroom.drape.model import DrapeModel, build_model
+from fittingroom.drape.model import KEPT_MODELS, DrapeModel, build_model
 from fittingroom.drape.multigrid import CoarseGrid, coarse_grid
 from fittingroom.drape.refining import refinement
 from fittingroom.garment.fabric import Fabric
@@ -21,36 +21,46 @@ _KEPT = 12  # patterns whose meshes are kept, about 1 MB each
 _FOLDING = 0.03  # of the stretch stiffness is left to a coarse mesh under compression
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Level:
-    """A mesh and what carries over to it.
+    """A mesh of a pattern and what carries over to it.
 
     Args:
+        pattern: what was cut.
         mesh: the cloth.
         grid: the mesh below it that is solved directly.
     """
 
+    pattern: Pattern
     mesh: ClothMesh
     grid: ClothMesh
 
-    def model(
-        self, pattern: Pattern, fabrics: Mapping[Cloth, Fabric], *, folding: bool = False
-    ) -> DrapeModel:
+    def model(self, fabrics: Mapping[Cloth, Fabric], *, folding: bool = False) -> DrapeModel:
         """Return the model of this mesh in some fabrics.
 
         Args:
-            pattern: what the mesh was cut from.
             fabrics: by the cloth of the panels.
             folding: whether cloth may grow shorter easily, as the folds that are too small for
                 this mesh would let it. The drape of 1,300 vertices is then 6 instead of 11 mm
                 from that of 10,000.
         """
-        share = _FOLDING if folding else 1.0
-        return build_model(self.mesh, pattern, fabrics, compression=share)
+        return _model(self, tuple(fabrics.items()), _FOLDING if folding else 1.0)
 
     def coarse(self, model: DrapeModel) -> CoarseGrid:
         """Return the coarse grid of a model of this mesh."""
-        return coarse_grid(model, refinement(self.grid, self.mesh))
+        return _coarse(self, model)
+
+
+@lru_cache(maxsize=KEPT_MODELS)
+def _model(
+    level: Level, fabrics: tuple[tuple[Cloth, Fabric], ...], compression: float
+) -> DrapeModel:
+    return build_model(level.mesh, level.pattern, dict(fabrics), compression=compression)
+
+
+@lru_cache(maxsize=KEPT_MODELS)
+def _coarse(level: Level, model: DrapeModel) -> CoarseGrid:
+    return coarse_grid(model, refinement(level.grid, level.mesh))
 
 
 def cut_levels(pattern: Pattern, *, coarse: int, fine: int) -> tuple[Level, Level]:
@@ -90,5 +100,7 @@ def _cut(shape: _Shape, coarse: int, fine: int) -> tuple[Level, Level]:
     pattern = shape.pattern
     count = min(max(_GRID_VERTICES, fine // _GRID_SHARE), _GRID_MOST)
     grid = mesh_pattern(pattern, vertices=min(count, coarse))
-    first = Level(mesh_pattern(pattern, vertices=min(coarse, fine)), grid)
-    return first, Level(mesh_pattern(pattern, vertices=fine), grid) if fine > coarse else first
+    first = Level(pattern, mesh_pattern(pattern, vertices=min(coarse, fine)), grid)
+    if fine <= coarse:
+        return first, first
+    return first, Level(pattern, mesh_pattern(pattern, vertices=fine), grid)

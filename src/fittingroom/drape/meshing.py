@@ -16,7 +16,7 @@ _LEAST_AREA = 1e-4  # [m²] a panel below 1 cm² is a mistake
 _COUNT_TOLERANCE = 0.06  # of the wanted vertex count
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ClothMesh:
     """A pattern as triangles, sewn: a vertex may be several points of the panels.
 

@@ -16,10 +16,11 @@ from fittingroom.garment.fabric import Fabric
 from fittingroom.garment.pattern import Cloth, Pattern
 from fittingroom.geometry.distance import DistanceField
 
+KEPT_MODELS = 6  # what is worked out for a model is kept for the last few, two garments' worth
 SKIN_GAP = 0.002  # [m] hair, underwear and air between skin and cloth
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class DrapeModel:
     """Topology, rest shape, stiffness and mass of a sewn cloth.
 

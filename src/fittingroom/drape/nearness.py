@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fittingroom.arrays import Floats, Ints
-from fittingroom.drape.model import SKIN_GAP, DrapeModel
+from fittingroom.drape.model import KEPT_MODELS, SKIN_GAP, DrapeModel
 from fittingroom.errors import DrapeDiverged
 from fittingroom.geometry.intersection import Piercings, find_piercings
 from fittingroom.geometry.mesh import edges as edges_of
@@ -20,7 +21,7 @@ _MOST_CELLS = 200_000  # of the search: clearing more takes longer than it saves
 _ROOM = 6  # pairs there is room for at first, per vertex
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ClothTopology:
     """What of a cloth never changes and the search needs.
 
@@ -58,6 +59,7 @@ class Pairs:
     piercings: Piercings | None
 
 
+@lru_cache(maxsize=KEPT_MODELS)
 def cloth_topology(model: DrapeModel) -> ClothTopology:
     """Gather what the search for near parts needs."""
     triangles = np.ascontiguousarray(model.triangles, np.int64)

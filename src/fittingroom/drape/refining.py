@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from fittingroom.drape.meshing import ClothMesh
 
+_KEPT = 12  # pairs of meshes
 _CANDIDATES = 10  # triangles looked at round a point: their centres are nearest
 
 
+@lru_cache(maxsize=_KEPT)
 def refinement(coarse: ClothMesh, fine: ClothMesh) -> Any:
     """Build the matrix that interpolates from coarse to fine vertices.
 

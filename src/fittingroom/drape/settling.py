@@ -18,11 +18,11 @@ from fittingroom.drape.solver import StepOptions
 from fittingroom.errors import DrapeDiverged
 from fittingroom.geometry.distance import DistanceField
 
-_WINDOW = 10  # steps between two looks at what moves
+_WINDOW = 6  # steps between two looks at what moves
 _SWING = 1.0  # [s] after which the air brakes harder: what matters then is rest
 _FALL = 0.2  # [m] a garment that sinks this far on the whole isn't held by anything
 _LOST = 1.5  # [m] a vertex this far from where it began is lost
-_SLOWEST, _QUICKEST = 0.9, 0.65  # a window's movement over the one before it, as far as believed
+_SLOWEST, _QUICKEST = 0.87, 0.75  # a window's movement over the one before it, as far as believed
 _HANG = StepOptions(linear_tolerance=0.1, air_damping=6.0)
 _CALM = StepOptions(linear_tolerance=0.05, air_damping=12.0)
 
@@ -62,7 +62,7 @@ def settle(
     coarse: CoarseGrid | None = None,
     until: float,
 ) -> Iterator[Motion]:
-    """Let `state` hang, yielding how much moves every ten steps.
+    """Let `state` hang, yielding how much moves every few steps.
 
     Movement dies away like a geometric series, so what is left of it follows from two reports.
     Speed alone lies: a garment that creeps a millimetre a second has centimetres to go.

@@ -16,7 +16,7 @@ _INSIDE = 9.0  # times stiffer pushes the body back against cloth that is inside
 _GIVE = 0.5  # share of the missing room that caught cloth gives up at each turn of the push
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@njit(cache=True, nogil=True, error_model="numpy", fastmath=True)
 def add_membrane(
     x: Floats,
     triangles: Ints,
@@ -69,6 +69,8 @@ def add_membrane(
             ku, kv = ku + hardening[t, 0] * area[t], kv + hardening[t, 1] * area[t]
         along_u, along_v = (ku - tension_u) / (lu * lu), (kv - tension_v) / (lv * lv)
         skew = ks * shear
+        u0, u1, u2 = np.float32(ux), np.float32(uy), np.float32(uz)
+        v0, v1, v2 = np.float32(vx), np.float32(vy), np.float32(vz)
         for corner in range(3):
             i = triangles[t, corner]
             ai, bi = slopes[t, corner], slopes[t, 3 + corner]
@@ -76,24 +78,26 @@ def add_membrane(
             force[i, 0] -= cu * ux + cv * vx
             force[i, 1] -= cu * uy + cv * vy
             force[i, 2] -= cu * uz + cv * vz
-            sx, sy, sz = ai * vx + bi * ux, ai * vy + bi * uy, ai * vz + bi * uz
             for other in range(3):
                 aj, bj = slopes[t, other], slopes[t, 3 + other]
                 s = slots[t, corner, other]
-                pu, pv = along_u * ai * aj, along_v * bi * bj
-                d = tension_u * ai * aj + tension_v * bi * bj
-                tx = ks * (aj * vx + bj * ux)
-                ty = ks * (aj * vy + bj * uy)
-                tz = ks * (aj * vz + bj * uz)
-                blocks[s, 0] += d + pu * ux * ux + pv * vx * vx + sx * tx
-                blocks[s, 4] += pu * ux * uy + pv * vx * vy + sx * ty
-                blocks[s, 8] += pu * ux * uz + pv * vx * vz + sx * tz
-                blocks[s, 1] += pu * uy * ux + pv * vy * vx + sy * tx
-                blocks[s, 5] += d + pu * uy * uy + pv * vy * vy + sy * ty
-                blocks[s, 9] += pu * uy * uz + pv * vy * vz + sy * tz
-                blocks[s, 2] += pu * uz * ux + pv * vz * vx + sz * tx
-                blocks[s, 6] += pu * uz * uy + pv * vz * vy + sz * ty
-                blocks[s, 10] += d + pu * uz * uz + pv * vz * vz + sz * tz
+                aa, bb = ai * aj, bi * bj
+                d = np.float32(tension_u * aa + tension_v * bb)
+                # d + u pᵀ + v qᵀ
+                uu, vv = np.float32(along_u * aa + ks * bb), np.float32(along_v * bb + ks * aa)
+                uv, vu = np.float32(ks * bi * aj), np.float32(ks * ai * bj)
+                px, qx = uu * u0 + uv * v0, vv * v0 + vu * u0
+                py, qy = uu * u1 + uv * v1, vv * v1 + vu * u1
+                pz, qz = uu * u2 + uv * v2, vv * v2 + vu * u2
+                blocks[s, 0] += u0 * px + v0 * qx + d
+                blocks[s, 1] += u1 * px + v1 * qx
+                blocks[s, 2] += u2 * px + v2 * qx
+                blocks[s, 4] += u0 * py + v0 * qy
+                blocks[s, 5] += u1 * py + v1 * qy + d
+                blocks[s, 6] += u2 * py + v2 * qy
+                blocks[s, 8] += u0 * pz + v0 * qz
+                blocks[s, 9] += u1 * pz + v1 * qz
+                blocks[s, 10] += u2 * pz + v2 * qz + d
     return energy
 
 

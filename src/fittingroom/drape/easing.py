@@ -14,6 +14,7 @@ from fittingroom.garment.pattern import Cloth
 
 _SOFTEST_BEND = 1e-3  # [N·m]
 _STIFFEST_STRETCH = 500.0  # [N/m]: 60 cm of denim then lengthen by 1 mm under their weight
+_STIFF = 2.0  # times that and more: a cloth hardly stiffer isn't worth a stage of its own
 
 
 def easy_fabrics(fabrics: Mapping[Cloth, Fabric]) -> dict[Cloth, Fabric]:
@@ -42,6 +43,6 @@ def supple(model: DrapeModel) -> DrapeModel:
     hardly stretches, comes to rest in a quarter of the rounds when it first may.
     """
     most = np.array([_STIFFEST_STRETCH, _STIFFEST_STRETCH, np.inf])
-    if np.all(model.stiffness <= most):
+    if np.all(model.stiffness <= _STIFF * most):
         return model
     return replace(model, stiffness=np.minimum(model.stiffness, most))

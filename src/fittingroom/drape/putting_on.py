@@ -29,6 +29,7 @@ _CELL = 0.010  # [m] of the fields used on the way
 _BAND = 1.8  # cells round the skin that are exact: the cloth lies nearer
 _CLOSING_STEPS = 50
 _WAY_TURN = np.radians(11.0)  # a limb turns at most this far between two poses on the way back
+_LITTLE = 0.002  # [m] in a step: what then still moves is closed
 _STEPS_PER_POSE = 6
 _REPORT = 10  # steps between two reports and looks at whether the cloth goes through itself
 _WAY_GRAVITY = 2.0  # [m/s²] enough to lay the cloth on, too little to drag it off
@@ -105,25 +106,32 @@ class _Dresser:
     def steps(
         self, start: DrapeState, around: Surroundings, count: int
     ) -> Iterator[tuple[float, DrapeState]]:
-        """Yield the share done and the state, every few steps; `start` is left as it was."""
+        """Yield the share done and the state, every few steps, until little moves.
+
+        `start` is left as it was.
+        """
         state, careful = start, False
         for done in range(0, count, _REPORT):
             start, number = state, min(_REPORT, count - done)
-            state = self._run(start, around, number, careful=careful)
+            state, move = self._run(start, around, number, careful=careful)
             if not careful and self._cloth is not None and crosses(self._cloth, state.positions):
                 careful = True
-                state = self._run(start, around, number, careful=True)
+                state, move = self._run(start, around, number, careful=True)
             yield (done + number) / count, state
+            if move < _LITTLE:
+                return
 
     def _run(
         self, start: DrapeState, around: Surroundings, count: int, *, careful: bool
-    ) -> DrapeState:
+    ) -> tuple[DrapeState, float]:
+        """Return the state after some steps and the largest move in the last one [m]."""
         layers = Layers(self._model, self._cloth) if careful else None
         solver: Solver = NewtonSolver(self._model, coarse=self._coarse, layers=layers)
         state = deepcopy(start)
+        move = 0.0
         for _ in range(count):
-            solver.step(state, around, _QUIET)
-        return state
+            move = solver.step(state, around, _QUIET)
+        return state, move
 
     def carry(self, x: Floats, turn: Callable[[Floats, float], Floats]) -> Floats:
         """Return the places after a turn with the body, which makes nothing cross."""

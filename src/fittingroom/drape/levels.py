@@ -11,6 +11,8 @@ from fittingroom.drape.meshing import ClothMesh, mesh_pattern
 from fittingroom.drape.model import DrapeModel, build_model
 from fittingroom.drape.multigrid import CoarseGrid, coarse_grid
 from fittingroom.drape.refining import refinement
+from fittingroom.garment.checks import check_pieces
+from fittingroom.garment.checks_notions import check_notions
 from fittingroom.garment.fabric import Fabric
 from fittingroom.garment.pattern import Cloth, Pattern
 
@@ -61,6 +63,7 @@ def cut_levels(pattern: Pattern, *, coarse: int, fine: int) -> tuple[Level, Leve
     Raises:
         PatternError: the pattern can't be cut or sewn.
     """
+    check_notions(pattern)
     return _cut(_Shape(pattern), coarse, fine)
 
 
@@ -88,6 +91,7 @@ class _Shape:
 @lru_cache(maxsize=_KEPT)
 def _cut(shape: _Shape, coarse: int, fine: int) -> tuple[Level, Level]:
     pattern = shape.pattern
+    check_pieces(pattern)
     count = min(max(_GRID_VERTICES, fine // _GRID_SHARE), _GRID_MOST)
     grid = mesh_pattern(pattern, vertices=min(count, coarse))
     first = Level(mesh_pattern(pattern, vertices=min(coarse, fine)), grid)

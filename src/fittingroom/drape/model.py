@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 
 from fittingroom.arrays import Floats, Ints
 from fittingroom.drape.bending import bending_matrix
+from fittingroom.drape.links import Links, SewnCloth, pattern_links
 from fittingroom.drape.stretching import StretchCurves, stretch_curves
 from fittingroom.errors import PatternError
 from fittingroom.garment.fabric import Fabric
@@ -44,6 +44,8 @@ class DrapeModel:
         bend_value: its values [N/m].
         bend_diagonal: its diagonal [N/m], shape (vertex,).
         curves: measured stretch that takes the place of `stiffness`, or None.
+        links: elastic and buttons, or None.
+        link_slots: block of each pair of a link's corners, shape (link, 6, 6).
     """
 
     triangles: Ints
@@ -65,6 +67,8 @@ class DrapeModel:
     bend_value: Floats
     bend_diagonal: Floats
     curves: StretchCurves | None = None
+    links: Links | None = None
+    link_slots: Ints | None = None
 
     @property
     def vertex_count(self) -> int:
@@ -127,22 +131,6 @@ class Surroundings:
     friction: float = 1.0
 
 
-class SewnCloth(Protocol):
-    """What a model is built of: a `ClothMesh`, or the `Drape` that became of it."""
-
-    @property
-    def triangles(self) -> Ints:
-        """Sewn vertices, shape (triangle, 3)."""
-
-    @property
-    def pattern_points(self) -> Floats:
-        """Corners in the panel's plane [m], shape (triangle, 3, 2)."""
-
-    @property
-    def panel(self) -> Ints:
-        """Number of each triangle's panel, shape (triangle,)."""
-
-
 def build_model(
     mesh: SewnCloth,
     pattern: Pattern,
@@ -171,7 +159,12 @@ def build_model(
         )
     own = [fabrics[panel.cloth] for panel in pattern.panels]
     return model_of_fabrics(
-        mesh.triangles, mesh.pattern_points, own, mesh.panel, compression=compression
+        mesh.triangles,
+        mesh.pattern_points,
+        own,
+        mesh.panel,
+        compression=compression,
+        links=pattern_links(mesh, pattern, fabrics),
     )
 
 
@@ -182,6 +175,7 @@ def model_of_fabrics(
     which: Ints,
     *,
     compression: float = 1.0,
+    links: Links | None = None,
 ) -> DrapeModel:
     """Give triangles the figures of the fabric each is of.
 
@@ -192,6 +186,7 @@ def model_of_fabrics(
         fabrics: what is cut from.
         which: number of each triangle's fabric, shape (triangle,).
         compression: share of the stretch stiffness left under compression.
+        links: elastic and buttons, or None.
     """
 
     def figures(*names: str) -> Floats:
@@ -208,6 +203,7 @@ def model_of_fabrics(
         friction=figures("friction")[:, 0],
         curves=stretch_curves(fabrics, which),
         compression=compression,
+        links=links,
     )
 
 
@@ -222,6 +218,7 @@ def model_from_triangles(
     friction: Floats,
     curves: StretchCurves | None = None,
     compression: float = 1.0,
+    links: Links | None = None,
 ) -> DrapeModel:
     """Build a model from triangles and figures per triangle.
 
@@ -235,6 +232,7 @@ def model_from_triangles(
         friction: Coulomb coefficient, shape (triangle,).
         curves: measured stretch that takes the place of `stiffness`, or None.
         compression: share of the stretch stiffness left under compression.
+        links: elastic and buttons, or None.
     """
     count = int(triangles.max()) + 1
     sides = np.stack(
@@ -252,7 +250,7 @@ def model_from_triangles(
         return np.asarray(np.bincount(triangles.ravel(), spread, count))
 
     vertex_area = shared(np.ones(len(triangles)))
-    start, column, diagonal, slots = _block_pattern(triangles, count)
+    start, column, diagonal, slots, link_slots = _block_pattern(triangles, count, links)
     bend = bending_matrix(triangles, pattern_points, area, rigidity, count)
     return DrapeModel(
         triangles=np.ascontiguousarray(triangles, np.uint32),
@@ -274,18 +272,35 @@ def model_from_triangles(
         bend_value=bend.data,
         bend_diagonal=bend.diagonal(),
         curves=curves,
+        links=links,
+        link_slots=link_slots,
     )
 
 
-def _block_pattern(triangles: Ints, count: int) -> tuple[Ints, Ints, Ints, Ints]:
-    """Rows, columns and diagonal of the block matrix; the block of every pair of corners."""
-    rows, columns = np.repeat(triangles, 3, axis=1).ravel(), np.tile(triangles, (1, 3)).ravel()
-    keys, slots = np.unique(rows.astype(np.int64) * count + columns, return_inverse=True)
+def _block_pattern(
+    triangles: Ints, count: int, links: Links | None
+) -> tuple[Ints, Ints, Ints, Ints, Ints | None]:
+    """Rows, columns and diagonal of the block matrix; the block of every pair of corners.
+
+    Corners are those of a triangle, then those of a link.
+    """
+    groups = [triangles] if links is None else [triangles, links.corners]
+    wanted = np.concatenate([_corner_pairs(group, count) for group in groups])
+    keys, slots = np.unique(wanted, return_inverse=True)
     start = np.searchsorted(keys, np.arange(count + 1, dtype=np.int64) * count)
     diagonal = np.searchsorted(keys, np.arange(count, dtype=np.int64) * (count + 1))
+    own, linked = np.split(slots.ravel().astype(np.uint32), [triangles.size * 3])
     return (
         start.astype(np.uint32),
         (keys % count).astype(np.uint32),
         diagonal.astype(np.uint32),
-        np.ascontiguousarray(slots.reshape(-1, 3, 3).astype(np.uint32)),
+        np.ascontiguousarray(own.reshape(-1, 3, 3)),
+        None if links is None else np.ascontiguousarray(linked.reshape(-1, 6, 6)),
     )
+
+
+def _corner_pairs(groups: Ints, count: int) -> Ints:
+    """One number for each ordered pair of vertices of each row."""
+    width = groups.shape[1]
+    rows = np.repeat(groups, width, axis=1).ravel().astype(np.int64)
+    return np.asarray(rows * count + np.tile(groups, (1, width)).ravel())

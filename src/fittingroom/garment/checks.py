@@ -10,6 +10,7 @@ import numpy as np
 
 from fittingroom.arrays import Floats
 from fittingroom.errors import PatternError
+from fittingroom.garment.checks_notions import check_notions
 from fittingroom.garment.drafting import length, outline
 from fittingroom.garment.pattern import EdgeRef, Panel, Pattern, Seam
 
@@ -31,12 +32,8 @@ def check_pattern(pattern: Pattern) -> Pattern:
     Raises:
         PatternError: naming the panel and edge, or the seam.
     """
-    names = Counter(panel.name for panel in pattern.panels)
-    for name, count in names.items():
-        if count > 1:
-            raise _refusal(f"{count} panels are called '{name}': rename all but one", name, count)
-    for panel in pattern.panels:
-        _check_panel(panel)
+    check_pieces(pattern)
+    check_notions(pattern)
     edges = {(p.name, e.name): e.points for p in pattern.panels for e in p.edges}
     used: Counter[tuple[str, str]] = Counter()
     for seam in pattern.seams:
@@ -47,6 +44,24 @@ def check_pattern(pattern: Pattern) -> Pattern:
             where = f"{panel_name}.{edge_name}"
             raise _refusal(f"edge '{where}' is sewn {count} times: an edge has one seam", where)
     return pattern
+
+
+def check_pieces(pattern: Pattern) -> None:
+    """Refuse panels that can't be cut, and panels or seams of one name.
+
+    Raises:
+        PatternError: naming the panel and edge, or the name.
+    """
+    if not pattern.panels:
+        raise _refusal("the pattern has no panels", "panels")
+    for what, named in (("panels", pattern.panels), ("seams", pattern.seams)):
+        for name, count in Counter(one.name for one in named).items():
+            if count > 1:
+                raise _refusal(
+                    f"{count} {what} are called '{name}': rename all but one", name, count
+                )
+    for panel in pattern.panels:
+        _check_panel(panel)
 
 
 def _check_panel(panel: Panel) -> None:

@@ -1,4 +1,4 @@
-"""The nouns of a cut: `Edge`, `Panel`, `Placement`, `Seam`, `Pattern`.
+"""The nouns of a cut: `Edge`, `Panel`, `Placement`, `Seam`, `Elastic`, `Button`, `Pattern`.
 
 Pattern plane: metres, +y along the warp (grain), outlines counter-clockwise seen from the right
 side of the cloth.
@@ -103,6 +103,53 @@ class Seam:
 
 
 @dataclass(frozen=True, slots=True)
+class Elastic:
+    """An elastic sewn along a run of edges, stretched evenly to the run's length as it is sewn.
+
+    It pulls by T = `stiffness` · (length / `relaxed` - 1), and never pushes.
+
+    Args:
+        name: the trade's name: "waist elastic".
+        edges: what it is sewn to, in order; a run that closes makes a ring.
+        relaxed: length of the elastic for the whole run when nothing pulls it [m].
+        stiffness: pull per unit strain [N].
+    """
+
+    name: str
+    edges: tuple[EdgeRef, ...]
+    relaxed: float
+    stiffness: float
+
+
+@dataclass(frozen=True, slots=True)
+class PanelPoint:
+    """A point of a panel, inside its outline.
+
+    Args:
+        panel: panel name.
+        at: [m], shape (2,).
+    """
+
+    panel: str
+    at: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button, press stud, hook or pin: it holds a point of one layer on a point of another.
+
+    Args:
+        name: unique in the pattern: "second button".
+        over: the buttonhole; its panel lies outside.
+        under: the button; its panel lies on the body's side.
+    """
+
+    name: str
+    over: PanelPoint
+    under: PanelPoint
+
+
+@dataclass(frozen=True, slots=True)
 class Pattern:
     """A garment cut in one size, without seam allowance (exports add it).
 
@@ -113,6 +160,8 @@ class Pattern:
         seams: how they are joined.
         lengths: garment measurements the cut reproduces [m]: "half_chest", "length", …
         ease: stated ease of seams [m]: "sleeve_cap" → longer minus shorter side.
+        elastics: what gathers or holds it.
+        buttons: what closes it.
     """
 
     style: str
@@ -121,3 +170,5 @@ class Pattern:
     seams: tuple[Seam, ...]
     lengths: Mapping[str, float]
     ease: Mapping[str, float]
+    elastics: tuple[Elastic, ...] = ()
+    buttons: tuple[Button, ...] = ()

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
+from fittingroom.garment.drafting import mirrored, unfold
 from fittingroom.garment.fabric import Fabric
-from fittingroom.garment.pattern import Edge, EdgeRef, Panel, Pattern, Placement, Seam
+from fittingroom.garment.pattern import (
+    Button,
+    Edge,
+    EdgeRef,
+    Elastic,
+    Panel,
+    PanelPoint,
+    Pattern,
+    Placement,
+    Seam,
+)
 
 JERSEY = Fabric(
     name="test-jersey",
@@ -20,6 +33,8 @@ JERSEY = Fabric(
     stretch_limit=0.3,
     source="made up for tests",
 )
+
+BUTTONED = (0.04, 0.12, 0.20, 0.28, 0.36)  # [m] over the hem of a gilet
 
 
 def edge(name: str, *points: tuple[float, float]) -> Edge:
@@ -58,3 +73,75 @@ def tube(width: float, height: float) -> Pattern:
         {},
         {},
     )
+
+
+def slit_tube(width: float, height: float, slit: float) -> Pattern:
+    """A tube whose left side seam is sewn down to `slit` above the hem only."""
+    front, back = sheet("front", width, height, 0.0), sheet("back", width, height, np.pi)
+    half = width / 2
+    right = edge("slit", (half, 0), (half, slit)), edge("right", (half, slit), (half, height))
+    left = edge("left", (-half, height), (-half, slit)), edge("slit", (-half, slit), (-half, 0))
+    front = replace(front, edges=(front.edges[0], *right, *front.edges[2:]))
+    back = replace(back, edges=(*back.edges[:3], *left))
+    return replace(tube(width, height), panels=(front, back))
+
+
+def gilet(*, overlap: float = 0.05, heights: tuple[float, ...] = BUTTONED) -> Pattern:
+    """Two fronts that overlap in the middle, the left one outside, and a back.
+
+    Args:
+        overlap: how far one front lies over the other [m].
+        heights: of the buttons over the hem [m].
+    """
+    reach, inner = 0.25, -overlap / 2
+    left = (
+        edge("hem", (inner, 0), (reach, 0)),
+        edge("side", (reach, 0), (reach, 0.33)),
+        edge("armhole", (reach, 0.33), (0.2, 0.38), (0.19, 0.52)),
+        edge("shoulder", (0.19, 0.52), (0.075, 0.56)),
+        edge("neck", (0.075, 0.56), (0.05, 0.5), (inner, 0.4)),
+        edge("front", (inner, 0.4), (inner, 0)),
+    )
+    back = unfold(
+        [
+            edge("hem", (0, 0), (reach, 0)),
+            *left[1:4],
+            edge("neck", (0.075, 0.56), (0, 0.545)),
+        ],
+        plus="right",
+        minus="left",
+        joined=("hem", "neck"),
+    )
+    hang = np.array([0.075, 0.56])
+    panels = (
+        Panel("left_front", left, Placement("torso", 0.0, hang, "neck_left")),
+        Panel("right_front", mirrored(left), Placement("torso", 0.0, hang, "neck_left")),
+        Panel("back", tuple(back), Placement("torso", np.pi, hang, "neck_left")),
+    )
+    seams = tuple(
+        seam(f"{side} {name}", (f"{side}_front", name), ("back", f"{name}_{side}"))
+        for side in ("left", "right")
+        for name in ("side", "shoulder")
+    )
+    ends = [np.array([0.0, height]) for height in heights]
+    buttons = tuple(
+        Button(f"button {n}", PanelPoint("left_front", at), PanelPoint("right_front", at))
+        for n, at in enumerate(ends)
+    )
+    return Pattern("gilet", "M", panels, seams, {}, {}, buttons=buttons)
+
+
+def wrap_skirt(girth: float, overlap: float, height: float) -> Pattern:
+    """One rectangle round the hips, its person's right end buttoned over its left, with elastic."""
+    panel = sheet("skirt", girth + overlap, height, np.pi)
+    half, level = (girth + overlap) / 2, height - 0.02
+    buttons = tuple(
+        Button(
+            f"button {n}",
+            PanelPoint("skirt", np.array([-half + along, level])),
+            PanelPoint("skirt", np.array([half - overlap + along, level])),
+        )
+        for n, along in enumerate((0.01, overlap - 0.01))
+    )
+    waist = Elastic("waist elastic", (EdgeRef("skirt", "top"),), 0.72, 60.0)
+    return Pattern("wrap", "M", (panel,), (), {}, {}, elastics=(waist,), buttons=buttons)

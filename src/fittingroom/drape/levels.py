@@ -63,12 +63,13 @@ def cut_levels(pattern: Pattern, *, coarse: int, fine: int) -> tuple[Level, Leve
     Raises:
         PatternError: the pattern can't be cut or sewn.
     """
+    levels = _cut(_Shape(pattern), coarse, fine)
     check_notions(pattern)
-    return _cut(_Shape(pattern), coarse, fine)
+    return levels
 
 
 class _Shape:
-    """A pattern that equals another of the same panels and seams."""
+    """A pattern that equals another of the same panels and seams, whatever its notions."""
 
     __slots__ = ("digest", "pattern")
 
@@ -76,7 +77,8 @@ class _Shape:
         self.pattern = pattern
         found = blake2b(repr(pattern.seams).encode())
         for panel in pattern.panels:
-            found.update(repr((panel.name, panel.cloth, [e.name for e in panel.edges])).encode())
+            names = [edge.name for edge in panel.edges]
+            found.update(repr((panel.name, panel.cloth, panel.placement, names)).encode())
             for edge in panel.edges:
                 found.update(edge.points.tobytes() + b"|")
         self.digest = found.digest()

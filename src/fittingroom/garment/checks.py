@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from itertools import pairwise
+from typing import get_args
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from fittingroom.arrays import Floats
 from fittingroom.errors import PatternError
 from fittingroom.garment.checks_notions import check_notions
 from fittingroom.garment.drafting import length, outline
-from fittingroom.garment.pattern import EdgeRef, Panel, Pattern, Seam
+from fittingroom.garment.pattern import EdgeRef, Panel, Pattern, Seam, Wraps
 
 # Corners meet to a micrometre: far below any cutter, far above rounding.
 CLOSED = 1e-6
@@ -76,9 +77,28 @@ def _check_panel(panel: Panel) -> None:
             raise _refusal(f"edge '{where}' has a coordinate that is no number", where)
         if np.linalg.norm(np.diff(edge.points, axis=0), axis=1).min() < SHORTEST:
             raise _refusal(f"edge '{where}' has doubled points: drop one of each pair", where)
+    _check_placement(panel)
     _check_closed(panel)
     _check_area(panel)
     _check_crossings(panel)
+
+
+def _check_placement(panel: Panel) -> None:
+    place, known = panel.placement, get_args(Wraps)
+    if place.wraps not in known:
+        raise _refusal(
+            f"panel '{panel.name}' wraps '{place.wraps}', which is no part of the body: "
+            f"allowed is {', '.join(known)}",
+            panel.name,
+            place.wraps,
+        )
+    point = np.asarray(place.hang_point)
+    if point.shape != (2,) or not np.isfinite([*point, place.angle]).all():
+        raise _refusal(
+            f"panel '{panel.name}' is placed by something that is no number: its hang point has "
+            "two coordinates [m] and its angle is in radians",
+            panel.name,
+        )
 
 
 def _check_closed(panel: Panel) -> None:

@@ -145,3 +145,20 @@ def wrap_skirt(girth: float, overlap: float, height: float) -> Pattern:
     )
     waist = Elastic("waist elastic", (EdgeRef("skirt", "top"),), 0.72, 60.0)
     return Pattern("wrap", "M", (panel,), (), {}, {}, elastics=(waist,), buttons=buttons)
+
+
+def frilled_tube(width: float, height: float, *, ratio: float, depth: float) -> Pattern:
+    """A tube with a frill at its hem, `ratio` times as wide and `depth` deep [m]."""
+    whole = tube(width, height)
+    frills, seams = [], []
+    for panel in whole.panels:
+        frill = sheet(f"{panel.name} frill", width * ratio, depth, panel.placement.angle)
+        below = replace(frill.placement, hang_point=np.array([0.0, height + depth]))
+        frills.append(replace(frill, placement=below))
+        seams.append(seam(frill.name, (panel.name, "hem"), (frill.name, "top")))
+    sides = (
+        seam("left frill side", ("front frill", "right"), ("back frill", "left")),
+        seam("right frill side", ("back frill", "right"), ("front frill", "left")),
+    )
+    panels = (*whole.panels, *frills)
+    return replace(whole, panels=panels, seams=(*whole.seams, *seams, *sides))

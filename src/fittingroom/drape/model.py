@@ -9,6 +9,7 @@ import numpy as np
 
 from fittingroom.arrays import Floats, Ints
 from fittingroom.drape.bending import bending_matrix
+from fittingroom.drape.gathers import gathered_triangles
 from fittingroom.drape.links import Links, SewnCloth, pattern_links
 from fittingroom.drape.stretching import StretchCurves, stretch_curves
 from fittingroom.errors import PatternError
@@ -16,6 +17,7 @@ from fittingroom.garment.fabric import Fabric
 from fittingroom.garment.pattern import Cloth, Pattern
 from fittingroom.geometry.distance import DistanceField
 
+_GATHERED = 0.03  # of the stretch stiffness is left under compression where a seam gathers
 SKIN_GAP = 0.002  # [m] hair, underwear and air between skin and cloth
 
 
@@ -29,7 +31,8 @@ class DrapeModel:
             shape (triangle, 6): three by x, three by y.
         area: rest area [m²], shape (triangle,).
         stiffness: along weft, along warp, of shear [N/m], shape (triangle, 3).
-        compression: share of the stretch stiffness that is left under compression.
+        compression: share of the stretch stiffness that is left under compression,
+            shape (triangle,).
         rigidity: bending along weft, along warp, of twist [N·m], shape (triangle, 3).
         mass: [kg], shape (vertex,).
         vertex_area: rest area that belongs to a vertex [m²], shape (vertex,).
@@ -52,7 +55,7 @@ class DrapeModel:
     slopes: Floats
     area: Floats
     stiffness: Floats
-    compression: float
+    compression: Floats
     rigidity: Floats
     mass: Floats
     vertex_area: Floats
@@ -163,9 +166,14 @@ def build_model(
         mesh.pattern_points,
         own,
         mesh.panel,
-        compression=compression,
+        compression=_under_compression(mesh, pattern, compression),
         links=pattern_links(mesh, pattern, fabrics),
     )
+
+
+def _under_compression(mesh: SewnCloth, pattern: Pattern, share: float) -> Floats:
+    """Share of the stretch stiffness each triangle keeps; in gathers there is little of it."""
+    return np.where(gathered_triangles(mesh, pattern), min(share, _GATHERED), share)
 
 
 def model_of_fabrics(
@@ -174,7 +182,7 @@ def model_of_fabrics(
     fabrics: Sequence[Fabric],
     which: Ints,
     *,
-    compression: float = 1.0,
+    compression: float | Floats = 1.0,
     links: Links | None = None,
 ) -> DrapeModel:
     """Give triangles the figures of the fabric each is of.
@@ -185,7 +193,7 @@ def model_of_fabrics(
             shape (triangle, 3, 2).
         fabrics: what is cut from.
         which: number of each triangle's fabric, shape (triangle,).
-        compression: share of the stretch stiffness left under compression.
+        compression: share of the stretch stiffness left under compression, one or per triangle.
         links: elastic and buttons, or None.
     """
 
@@ -217,7 +225,7 @@ def model_from_triangles(
     offset: Floats,
     friction: Floats,
     curves: StretchCurves | None = None,
-    compression: float = 1.0,
+    compression: float | Floats = 1.0,
     links: Links | None = None,
 ) -> DrapeModel:
     """Build a model from triangles and figures per triangle.
@@ -231,7 +239,7 @@ def model_from_triangles(
         offset: of the cloth's middle from the skin [m], shape (triangle,).
         friction: Coulomb coefficient, shape (triangle,).
         curves: measured stretch that takes the place of `stiffness`, or None.
-        compression: share of the stretch stiffness left under compression.
+        compression: share of the stretch stiffness left under compression, one or per triangle.
         links: elastic and buttons, or None.
     """
     count = int(triangles.max()) + 1
@@ -257,7 +265,7 @@ def model_from_triangles(
         slopes=np.ascontiguousarray(slopes.reshape(-1, 6)),
         area=area,
         stiffness=np.ascontiguousarray(stiffness, np.float64),
-        compression=compression,
+        compression=np.broadcast_to(compression, len(triangles)).astype(np.float64),
         rigidity=np.ascontiguousarray(rigidity, np.float64),
         mass=shared(density),
         vertex_area=vertex_area,

@@ -17,6 +17,7 @@ from fittingroom.garment.pattern import (
     PanelPoint,
     Pattern,
     Placement,
+    Pleat,
     Seam,
 )
 
@@ -162,3 +163,41 @@ def frilled_tube(width: float, height: float, *, ratio: float, depth: float) -> 
     )
     panels = (*whole.panels, *frills)
     return replace(whole, panels=panels, seams=(*whole.seams, *seams, *sides))
+
+
+def knife_pleats(width: float, depth: float, count: int) -> tuple[Pleat, ...]:
+    """Evenly spread pleats of one direction that lie on `width` [m] of a seam."""
+    places = width * (np.arange(count) + 0.7) / count + 2 * depth * np.arange(count)
+    return tuple(Pleat(float(at), depth, "end") for at in places)
+
+
+def box_pleats(
+    width: float, depth: float, count: int, *, inverted: bool = False
+) -> tuple[Pleat, ...]:
+    """Pairs of pleats that lie away from each other; inverted, towards each other."""
+    away = 0.0 if inverted else depth
+    pleats: list[Pleat] = []
+    for middle in (width * (np.arange(count) + 0.5) / count).tolist():
+        towards = ("end", "start") if inverted else ("start", "end")
+        for place, toward in zip((middle - away, middle + away), towards, strict=True):
+            at = place + 2 * depth * len(pleats)
+            pleats.append(Pleat(at, depth, toward))  # type: ignore[arg-type]
+    return tuple(pleats)
+
+
+def pleated_skirt(girth: float, height: float, pleats: tuple[Pleat, ...]) -> Pattern:
+    """Front and back pleated alike on to a waistband `girth` long and 4 cm high."""
+    width, rise = girth / 2, 0.04
+    wide = width + 2 * sum(pleat.depth for pleat in pleats)
+    panels, seams = [], []
+    for name, angle in (("front", 0.0), ("back", np.pi)):
+        skirt, band = sheet(name, wide, height, angle), sheet(f"{name} band", width, rise, angle)
+        for panel, level in ((skirt, height + rise / 2), (band, rise / 2)):
+            place = replace(panel.placement, hang_point=np.array([0.0, level]))
+            panels.append(replace(panel, placement=place))
+        top, hem = EdgeRef(name, "top", reverse=True), EdgeRef(band.name, "hem")
+        seams.append(Seam(f"{name} waist", (top,), (hem,), pleats))
+    for part in ("", " band"):
+        for one, other in (("front", "back"), ("back", "front")):
+            seams.append(seam(f"{one} side{part}", (one + part, "right"), (other + part, "left")))
+    return Pattern("pleated-skirt", "M", tuple(panels), tuple(seams), {}, {})

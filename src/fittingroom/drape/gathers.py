@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from fittingroom.drape.links import SewnCloth, edge_vertices
 from fittingroom.garment.drafting import length
 from fittingroom.garment.pattern import EdgeRef, Pattern
+from fittingroom.garment.pleating import pleat_course
 
 _GATHERS = 1.25  # times as long a side is gathered; less is ease, or a rib stretched on to its edge
 
@@ -40,6 +41,7 @@ def gathered_sides(pattern: Pattern) -> list[tuple[EdgeRef, ...]]:
     found = []
     for seam in pattern.seams:
         a, b = (sum(lengths[ref.panel, ref.edge] for ref in side) for side in (seam.a, seam.b))
+        a = float(pleat_course(seam, a).seam[-1])
         if max(a, b) > _GATHERS * min(a, b):
             found.append(seam.a if a > b else seam.b)
     return found

@@ -108,7 +108,7 @@ def mesh_with_spacing(pattern: Pattern, spacing: float) -> ClothMesh:
             for node, point in zip(nodes.tolist(), on_edge[key].tolist(), strict=True):
                 pairs.append((first.setdefault(node, point), point))
                 by.append(number)
-    return ClothMesh(
+    mesh = ClothMesh(
         points=np.vstack(points),
         point_panel=np.repeat(np.arange(len(points)), [len(p) for p in points]),
         vertex=merge(start, pairs),
@@ -118,6 +118,22 @@ def mesh_with_spacing(pattern: Pattern, spacing: float) -> ClothMesh:
         sewn=np.array(pairs, np.int64).reshape(-1, 2),
         sewn_by=np.array(by, np.int64),
     )
+    _refuse_collapsed(mesh, pattern)
+    return mesh
+
+
+def _refuse_collapsed(mesh: ClothMesh, pattern: Pattern) -> None:
+    """Refuse triangles two corners of which are sewn together."""
+    corners = np.sort(mesh.triangles, axis=1)
+    collapsed = np.flatnonzero((corners[:, 1:] == corners[:, :-1]).any(axis=1))
+    if len(collapsed):
+        name = pattern.panels[int(mesh.panel[collapsed[0]])].name
+        raise PatternError(
+            f"panel '{name}' has a fold that {1000 * mesh.spacing:.0f} mm of mesh can't follow: "
+            "fold it along straight edges, or ask for more vertices",
+            field="seams",
+            value=name,
+        )
 
 
 def _outline(panel: Panel, shares: dict[EdgeKey, Floats]) -> tuple[Floats, dict[EdgeKey, Ints]]:

@@ -19,7 +19,7 @@ from fittingroom.arrays import Floats, Ints
 from fittingroom.body.body import BodyPart
 from fittingroom.drape.contour import Contour, contour_round
 from fittingroom.drape.dressing import Limb
-from fittingroom.drape.layering import button_pairs, layer_lifts
+from fittingroom.drape.layering import button_pairs, lay_pleats, layer_lifts
 from fittingroom.drape.meshing import ClothMesh
 from fittingroom.errors import PatternError
 from fittingroom.garment.pattern import Pattern, Wraps
@@ -74,7 +74,8 @@ def place(mesh: ClothMesh, pattern: Pattern, stage: Stage) -> Floats:
     Raises:
         PatternError: a panel hangs on a landmark the body does not have.
     """
-    lifts = layer_lifts(mesh, pattern)
+    across, out = lay_pleats(mesh, pattern)
+    out += layer_lifts(mesh, pattern)
     groups = np.array([_group(panel.placement.wraps) for panel in pattern.panels])
     group = groups[mesh.point_panel]
     frames = {str(name): _frame(stage, str(name)) for name in np.unique(groups)}
@@ -87,12 +88,12 @@ def place(mesh: ClothMesh, pattern: Pattern, stage: Stage) -> Floats:
         numbers = np.flatnonzero(group == name)
         if name not in _UPRIGHT:
             height[numbers] = _meet(mesh, numbers, facing, height[numbers], np.inf)
-        width = _ring_width(mesh, numbers, height[numbers])
+        width = _ring_width(mesh, numbers, across[numbers], height[numbers])
         contour = _contour(stage, name, frame, height[numbers], width)
         start = [contour.arc_of(panel.placement.angle) for panel in pattern.panels]
-        arc = np.array(start)[mesh.point_panel[numbers]] + mesh.points[numbers, 0]
+        arc = np.array(start)[mesh.point_panel[numbers]] + across[numbers]
         arc = _meet(mesh, numbers, facing, arc, contour.perimeter)
-        flat = contour.at(arc) + lifts[numbers, None] * contour.outward(arc)
+        flat = contour.at(arc) + out[numbers, None] * contour.outward(arc)
         places[numbers] = frame.world(np.column_stack([flat[:, 0], height[numbers], flat[:, 1]]))
     return places
 
@@ -144,9 +145,9 @@ def _frame(stage: Stage, group: str) -> _Frame:
     return _Frame(joint, np.vstack([np.cross(up, front), up, front]))
 
 
-def _ring_width(mesh: ClothMesh, numbers: Ints, height: Floats) -> float:
+def _ring_width(mesh: ClothMesh, numbers: Ints, x: Floats, height: Floats) -> float:
     """Greatest width of all panels of a group together at one height [m]."""
-    panel, x = mesh.point_panel[numbers], mesh.points[numbers, 0]
+    panel = mesh.point_panel[numbers]
     levels = np.arange(height.min(), height.max(), 1.5 * mesh.spacing)
     widest = 0.0
     for low, high in zip(levels, levels + 1.5 * mesh.spacing, strict=True):
@@ -212,7 +213,10 @@ def _facing_pairs(mesh: ClothMesh) -> Ints:
     for seam in range(int(mesh.sewn_by.max()) + 1 if len(mesh.sewn_by) else 0):
         pairs = mesh.sewn[mesh.sewn_by == seam]
         pairs = pairs[pairs[:, 0] != pairs[:, 1]]
-        one, other = (np.diff(mesh.points[pairs[:, side]], axis=0) for side in (0, 1))
+        # a pleat's layers are joined to one another too, and run to and fro
+        between = mesh.point_panel[pairs[:, 0]] != mesh.point_panel[pairs[:, 1]]
+        shown = pairs[between] if between.any() else pairs
+        one, other = (np.diff(mesh.points[shown[:, side]], axis=0) for side in (0, 1))
         lengths = np.linalg.norm(one, axis=1) * np.linalg.norm(other, axis=1)
         alike = np.einsum("ij,ij->", one, other) > _SIDE_TO_SIDE * lengths.sum()
         if len(pairs) == 1 or alike:

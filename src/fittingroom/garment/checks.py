@@ -14,6 +14,7 @@ from fittingroom.errors import PatternError
 from fittingroom.garment.checks_notions import check_notions
 from fittingroom.garment.drafting import length, outline
 from fittingroom.garment.pattern import EdgeRef, Panel, Pattern, Seam, Wraps
+from fittingroom.garment.pleating import pleat_course
 
 # Corners meet to a micrometre: far below any cutter, far above rounding.
 CLOSED = 1e-6
@@ -189,6 +190,7 @@ def _check_seam(
     if not seam.a or not seam.b:
         raise _refusal(f"seam '{seam.name}' has only one side", seam.name)
     a, b = (sum(length(edges[r.panel, r.edge]) for r in side) for side in (seam.a, seam.b))
+    a = float(pleat_course(seam, a).seam[-1])
     stated = ease.get(seam.name, 0.0)
     if abs(abs(a - b) - abs(stated)) > SEAM_MATCH:
         raise _refusal(

@@ -1,4 +1,5 @@
-"""The nouns of a cut: `Edge`, `Panel`, `Placement`, `Seam`, `Elastic`, `Button`, `Pattern`.
+"""The nouns of a cut: `Edge`, `Panel`, `Placement`, `Seam`, `Pleat`, `Elastic`, `Button`,
+`Pattern`.
 
 Pattern plane: metres, +y along the warp (grain), outlines counter-clockwise seen from the right
 side of the cloth.
@@ -86,6 +87,23 @@ class EdgeRef:
 
 
 @dataclass(frozen=True, slots=True)
+class Pleat:
+    """A fold that is caught in a seam: three layers of cloth lie on one another along its depth.
+
+    Two pleats that lie away from each other make a box pleat, towards each other an inverted one.
+
+    Args:
+        at: where the cloth that is folded away begins, along the seam's first run [m].
+        depth: width of the fold; it takes up twice as much of the run [m].
+        toward: to which end of the run its visible fold points.
+    """
+
+    at: float
+    depth: float
+    toward: Literal["start", "end"]
+
+
+@dataclass(frozen=True, slots=True)
 class Seam:
     """Two runs of edges sewn together from their common start to their common end.
 
@@ -95,11 +113,14 @@ class Seam:
         name: the trade's name: "left side seam".
         a: edges of one side, in order along the seam.
         b: edges of the other side, in the same direction.
+        pleats: folds of the first side, laid before it is sewn, in order along it; they are folded
+            along the grain.
     """
 
     name: str
     a: tuple[EdgeRef, ...]
     b: tuple[EdgeRef, ...]
+    pleats: tuple[Pleat, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

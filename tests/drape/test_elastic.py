@@ -14,13 +14,16 @@ from fittingroom.drape.drape import Drape
 from fittingroom.drape.draping import drape
 from fittingroom.drape.engines import make_solver
 from fittingroom.drape.fastened import worn_elastics
-from fittingroom.drape.links import Links, elastic_links
+from fittingroom.drape.links import Links, edge_vertices, elastic_links
 from fittingroom.drape.model import DrapeModel, DrapeState, Surroundings, build_model
 from fittingroom.drape.result import worn_area
 from fittingroom.drape.solver import NewtonSolver, StepOptions
 from fittingroom.errors import DrapeDiverged, InvalidInput, PatternError
+from fittingroom.garment.catalogue import catalogue
 from fittingroom.garment.construction import elastic
+from fittingroom.garment.cutting import cut
 from fittingroom.garment.pattern import EdgeRef, Elastic, Pattern
+from fittingroom.garment.tape import panel_of
 
 from .cloth import cylinder, model, nowhere, rectangle
 from .conftest import QUICK
@@ -139,6 +142,29 @@ def test_an_elastic_gathers_a_wide_skirt_onto_the_waist_and_holds_it(
     assert abs(gathered.vertices[:, 1].max() - woman.landmarks["waist"][1]) < 0.04
     with pytest.raises(DrapeDiverged, match="falls off"):
         drape(woman, tube(0.55, 0.5), {"shell": JERSEY}, options=QUICK)
+
+
+def test_a_gathering_elastic_presses_with_twice_pi_its_tension(gathered: Drape) -> None:
+    """Within 6 %: the elastic follows its gathers, and carries the skirt besides."""
+    (worn,) = worn_elastics(gathered)
+    near = gathered.vertices[:, 1] > gathered.vertices[:, 1].max() - 0.04
+    force = gathered.pressure * worn_area(gathered.vertices, gathered.triangles)
+    assert force[near].sum() == pytest.approx(2 * np.pi * worn.tension, rel=0.06)
+
+
+def test_an_elastic_cuff_lies_on_the_arm(woman: Body) -> None:
+    """Stiff threads on a narrow ring: with all their stiffness they held it 22 mm off the arm."""
+    tee = catalogue["poplin-tee"]
+    pattern = cut(tee, "M")
+    sleeve = panel_of(pattern, "left_sleeve")
+    cuff = elastic("left cuff", [(sleeve, "hem")], share=0.7, stiffness=20.0)
+    worn = drape(woman, replace(pattern, elastics=(cuff,)), tee.fabrics, options=QUICK)
+    assert (worn.settling.settled, worn.settling.crossings) == (True, 0)
+    off = {
+        name: worn.gap[edge_vertices(worn, worn.pattern, EdgeRef(name, "hem"))[0]].mean()
+        for name in ("left_sleeve", "right_sleeve")
+    }
+    assert off["left_sleeve"] < 0.006 < off["right_sleeve"]
 
 
 def test_gathers_are_spread_evenly(gathered: Drape) -> None:

@@ -1,4 +1,4 @@
-"""Where a seam gathers: the row of cloth along its longer side."""
+"""Where a seam or an elastic gathers: the row of cloth along it."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _GATHERS = 1.25  # times as long a side is gathered; less is ease, or a rib stre
 
 
 def gathered_triangles(cloth: SewnCloth, pattern: Pattern) -> NDArray[np.bool_]:
-    """Tell which triangles have a side on the longer side of a seam that gathers.
+    """Tell which triangles touch a gathered edge.
 
-    Sewn one to one, that side can't lie in folds smaller than the mesh: it would be pushed together
-    and push the shorter side apart.
+    It can't lie in folds smaller than the mesh: it would be pushed together instead, and push the
+    shorter side of its seam apart or its elastic off the body.
 
     Returns:
         Shape (triangle,).
@@ -32,7 +32,7 @@ def gathered_triangles(cloth: SewnCloth, pattern: Pattern) -> NDArray[np.bool_]:
 
 
 def gathered_sides(pattern: Pattern) -> list[tuple[EdgeRef, ...]]:
-    """Return the longer side of every seam that gathers."""
+    """Return the longer side of every seam that gathers, and the run of every such elastic."""
     lengths = {
         (panel.name, edge.name): length(edge.points)
         for panel in pattern.panels
@@ -44,4 +44,7 @@ def gathered_sides(pattern: Pattern) -> list[tuple[EdgeRef, ...]]:
         a = float(pleat_course(seam, a).seam[-1])
         if max(a, b) > _GATHERS * min(a, b):
             found.append(seam.a if a > b else seam.b)
+    for elastic in pattern.elastics:
+        if sum(lengths[ref.panel, ref.edge] for ref in elastic.edges) > _GATHERS * elastic.relaxed:
+            found.append(elastic.edges)
     return found

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from fittingroom.garment.drafting import mirrored, unfold
+from fittingroom.garment.drafting import length, mirrored, split, unfold
 from fittingroom.garment.fabric import Fabric
 from fittingroom.garment.pattern import (
     Button,
@@ -20,6 +20,7 @@ from fittingroom.garment.pattern import (
     Pleat,
     Seam,
 )
+from fittingroom.garment.tape import edge_length, panel_of
 
 JERSEY = Fabric(
     name="test-jersey",
@@ -35,6 +36,7 @@ JERSEY = Fabric(
     source="made up for tests",
 )
 
+SIDES = ("left", "right")
 BUTTONED = (0.04, 0.12, 0.20, 0.28, 0.36)  # [m] over the hem of a gilet
 
 
@@ -201,3 +203,43 @@ def pleated_skirt(girth: float, height: float, pleats: tuple[Pleat, ...]) -> Pat
         for one, other in (("front", "back"), ("back", "front")):
             seams.append(seam(f"{one} side{part}", (one + part, "right"), (other + part, "left")))
     return Pattern("pleated-skirt", "M", tuple(panels), tuple(seams), {}, {})
+
+
+def hooded(tee: Pattern, *, height: float, flare: float = 0.0) -> Pattern:
+    """A tee whose neckband gives way to a hood: a rectangle, sewn together on the head.
+
+    Args:
+        tee: a crew-neck tee.
+        height: of the hood [m].
+        flare: what either side of the hood gains to the top [m].
+    """
+    front, back = panel_of(tee, "front"), panel_of(tee, "back")
+    number = next(n for n, e in enumerate(front.edges) if e.name == "neck")
+    neck = front.edges[number].points
+    halves = split(neck, length(neck) / 2)
+    cut = tuple(Edge(f"neck_{side}", half) for side, half in zip(SIDES, halves, strict=True))
+    front = replace(front, edges=(*front.edges[:number], *cut, *front.edges[number + 1 :]))
+    run = [(front, "left"), (back, "left"), (back, "right"), (front, "right")]
+    stops = np.cumsum([0.0, *(edge_length(panel, f"neck_{side}") for panel, side in run)])
+    half = stops[-1] / 2
+    low = (stops - half).tolist()
+    lower = [
+        edge(f"{panel.name}_{side}", (a, 0), (b, 0))
+        for (panel, side), a, b in zip(run, low, low[1:], strict=False)
+    ]
+    wide = half + flare
+    upper = [
+        edge("right_front", (half, 0), (wide, height)),
+        edge("top_right", (wide, height), (0, height)),
+        edge("top_left", (0, height), (-wide, height)),
+        edge("left_front", (-wide, height), (-half, 0)),
+    ]
+    place = Placement("neck", np.pi, np.zeros(2), "neck_left")
+    hood = Panel("hood", (*lower, *upper), place)
+    seams = [s for s in tee.seams if not s.name.startswith("neckband")]
+    for panel, side in run:
+        mine, other = ("hood", f"{panel.name}_{side}"), (panel.name, f"neck_{side}")
+        seams.append(seam(f"hood {panel.name} {side}", mine, other))
+    seams.append(seam("hood top", ("hood", "top_right"), ("hood", "top_left")))
+    panels = [front if p.name == "front" else p for p in tee.panels if p.name != "neckband"]
+    return replace(tee, panels=(*panels, hood), seams=tuple(seams))

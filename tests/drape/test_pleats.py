@@ -87,12 +87,11 @@ def test_a_pleated_skirt_hangs_and_crosses_nothing(woman: Body, kind: str) -> No
     assert end.penetration <= 1e-3
     assert end.strain_mean < 0.01
     names = np.array([panel.name for panel in worn.pattern.panels])[worn.panel]
-    hem = np.linalg.norm(
-        worn.vertices[worn.triangles[names == "front"]].reshape(-1, 3)[:, [0, 2]], axis=1
-    )
+    front = worn.vertices[np.unique(worn.triangles[names == "front"])]
     band = worn.strain[names == "front band", 1]
     assert abs(band.mean()) < 0.05  # three layers sewn into it neither gather nor stretch it
-    assert hem.max() > 0.17  # and below it the pleats open over the hips
+    # and below it the pleats open over the hips
+    assert np.hypot(front[:, 0], front[:, 2]).max() > 0.17
 
 
 def test_nothing_bends_across_a_side_of_more_than_two_triangles() -> None:

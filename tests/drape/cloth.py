@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from fittingroom.arrays import Floats, Ints
+from fittingroom.drape.links import Links
 from fittingroom.drape.model import DrapeModel, model_from_triangles
 from fittingroom.geometry.distance import DistanceField
 
@@ -33,6 +34,7 @@ def model(
     density: float = 0.2,
     offset: float = 0.002,
     friction: float = 0.0,
+    links: Links | None = None,
 ) -> DrapeModel:
     """A model of one even cloth; `vertex` merges points."""
     count = len(triangles)
@@ -44,6 +46,7 @@ def model(
         density=np.full(count, density),
         offset=np.full(count, offset),
         friction=np.full(count, friction),
+        links=links,
     )
 
 

@@ -22,7 +22,7 @@ from fittingroom.person.reading import read_person
 from fittingroom.progress import Progress, finish
 
 from .conftest import QUICK
-from .patterns import JERSEY, sheet, tube
+from .patterns import JERSEY, hooded, sheet, tube
 
 
 def centre(worn: Drape, panel: str) -> np.ndarray:
@@ -145,6 +145,19 @@ def test_cloth_that_stays_in_the_body_is_refused(worn_tee: Drape) -> None:
     end = replace(worn_tee.settling, strain_max=20.0)
     with pytest.raises(DrapeDiverged, match=r"'front' can't .* is torn to .* near 'navel'"):
         refuse_failed(replace(worn_tee, vertices=inside, settling=end))
+
+
+@pytest.mark.parametrize("flare", [0.0, 0.06])
+def test_a_hood_goes_round_the_head(woman: Body, flare: float) -> None:
+    """Without flare its top begins on a line, with sides of no length: once no numbers."""
+    tee = catalogue["everyday-tee"]
+    pattern = hooded(cut(tee, "M"), height=0.36, flare=flare)
+    worn = drape(woman, pattern, {"shell": tee.fabrics["shell"]}, options=QUICK)
+    assert (worn.settling.settled, worn.settling.crossings) == (True, 0)
+    assert worn.settling.penetration <= 1e-3
+    top, head = worn.vertices[:, 1].max(), woman.mesh.vertices[:, 1].max()
+    assert head < top < head + 0.12
+    assert centre(worn, "hood")[2] < woman.landmarks["neck_left"][2] + 0.05
 
 
 def test_a_garment_nothing_can_hold_is_refused(woman: Body) -> None:

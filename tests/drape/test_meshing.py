@@ -16,7 +16,7 @@ from fittingroom.garment.catalogue import catalogue
 from fittingroom.garment.cutting import cut
 from fittingroom.garment.pattern import EdgeRef, Panel, Pattern, Placement, Seam
 
-from .patterns import edge, sheet, tube
+from .patterns import edge, seam, sheet, tube
 
 GARMENTS = ["classic-tee", "a-line-skirt", "shift-dress", "straight-trousers"]
 
@@ -161,3 +161,16 @@ def test_refuses_an_outline_that_crosses_itself() -> None:
     panel = Panel("knot", knot, Placement("torso", 0.0, np.zeros(2), "waist"))
     with pytest.raises(PatternError, match="cross itself"):
         mesh_pattern(Pattern("knot", "M", (panel,), (), {}, {}), vertices=500)
+
+
+@pytest.mark.parametrize("vertices", [200, 1000, 4000])
+def test_no_triangle_collapses_in_the_corner_of_a_bag(vertices: int) -> None:
+    """Two neighbouring sides sewn together: two corners of a triangle were one vertex."""
+    panel = sheet("bag", 0.3, 0.3, 0.0)
+    corner = seam("corner", ("bag", "right"), ("bag", "top"))
+    mesh = mesh_pattern(Pattern("bag", "M", (panel,), (corner,), {}, {}), vertices=vertices)
+    assert all(len(set(triangle)) == 3 for triangle in mesh.triangles.tolist())
+    sides = mesh.pattern_points[:, 1:] - mesh.pattern_points[:, :1]
+    area = np.linalg.det(sides) / 2
+    assert (area > 0).all()
+    assert area.sum() == pytest.approx(0.09)

@@ -24,7 +24,7 @@ def add_membrane(
     area: Floats,
     stiffness: Floats,
     hardening: Floats,
-    compression: float,
+    compression: Floats,
     slots: Ints,
     blocks: Floats,
     force: Floats,
@@ -59,9 +59,9 @@ def add_membrane(
             stiffness[t, 2] * area[t],
         )
         if lu < 1.0:
-            ku *= compression
+            ku *= compression[t]
         if lv < 1.0:
-            kv *= compression
+            kv *= compression[t]
         energy += 0.5 * (ku * (lu - 1.0) ** 2 + kv * (lv - 1.0) ** 2 + ks * shear * shear)
         pull_u, pull_v = ku * (1.0 - 1.0 / lu), kv * (1.0 - 1.0 / lv)
         tension_u, tension_v = max(pull_u, 0.0), max(pull_v, 0.0)

@@ -7,6 +7,8 @@ from numba import njit
 
 from fittingroom.arrays import Floats, Ints
 
+_POINT = 1e-24  # [m²] keeps an edge whose ends begin in one place from dividing by nothing
+
 
 @njit(cache=True, nogil=True, error_model="numpy")
 def point_triangle(x: Floats, v: int, a: int, b: int, c: int) -> tuple[float, float, float]:
@@ -55,8 +57,8 @@ def edge_edge(x: Floats, p: int, q: int, a: int, b: int) -> tuple[float, float]:
     ux, uy, uz = x[q, 0] - x[p, 0], x[q, 1] - x[p, 1], x[q, 2] - x[p, 2]
     vx, vy, vz = x[b, 0] - x[a, 0], x[b, 1] - x[a, 1], x[b, 2] - x[a, 2]
     wx, wy, wz = x[p, 0] - x[a, 0], x[p, 1] - x[a, 1], x[p, 2] - x[a, 2]
-    uu = ux * ux + uy * uy + uz * uz
-    vv = vx * vx + vy * vy + vz * vz
+    uu = ux * ux + uy * uy + uz * uz + _POINT
+    vv = vx * vx + vy * vy + vz * vz + _POINT
     uv = ux * vx + uy * vy + uz * vz
     uw = ux * wx + uy * wy + uz * wz
     vw = vx * wx + vy * wy + vz * wz

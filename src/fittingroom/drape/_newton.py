@@ -55,7 +55,7 @@ class Style3DSolver:
 
     Raises:
         MissingDependency: Newton isn't installed.
-        InvalidInput: no such device.
+        InvalidInput: no such device, or the cloth has elastic or buttons.
     """
 
     def __init__(
@@ -66,6 +66,13 @@ class Style3DSolver:
         options: NewtonOptions | None = None,
     ) -> None:
         self._newton, self._warp = _libraries()
+        if model.links is not None:
+            raise InvalidInput(
+                "engine 'newton' knows neither elastic nor buttons: drape this garment with 'own'",
+                field="engine",
+                value="newton",
+                allowed="own",
+            )
         self._options = options or NewtonOptions()
         self._device = self._chosen_device()
         self.model = model

@@ -9,6 +9,7 @@ import numpy as np
 from fittingroom.arrays import Floats
 
 _CORNERS = 24  # of the circle that inflates a hull
+_NEAR = 1e-4  # [m] either side of a place, its direction is read
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,12 @@ class Contour:
         closed = np.vstack([self.corners, self.corners[:1]])
         inside = np.mod(arc, self.perimeter)
         return np.column_stack([np.interp(inside, self.along, closed[:, k]) for k in (0, 1)])
+
+    def outward(self, arc: Floats) -> Floats:
+        """Return the directions out of the line at arc lengths [m], shape (point, 2)."""
+        step = self.at(arc + _NEAR) - self.at(arc - _NEAR)
+        out = np.column_stack([-step[:, 1], step[:, 0]])
+        return np.asarray(out / np.linalg.norm(out, axis=1, keepdims=True))
 
     def arc_of(self, angle: float) -> float:
         """Return the arc length at which the line is met from its middle at `angle` [rad]."""

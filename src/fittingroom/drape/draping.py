@@ -20,7 +20,7 @@ from fittingroom.drape.options import DrapeOptions
 from fittingroom.drape.parting import part
 from fittingroom.drape.putting_on import put_on
 from fittingroom.drape.refining import refinement
-from fittingroom.drape.refusing import refuse_failed
+from fittingroom.drape.refusing import LoosePieces, refuse_failed
 from fittingroom.drape.result import finish_drape
 from fittingroom.drape.settling import NO_MOTION, check, settle
 from fittingroom.errors import DrapeDiverged
@@ -102,7 +102,9 @@ def drape_steps(
             state = DrapeState.at_rest(refinement(mesh, level.mesh) @ state.positions)
             mesh = level.mesh
         ends = options if number == len(stages) else _brief(options)
+        pieces = LoosePieces(cloth, mesh, pattern, state.positions)
         for motion in settle(cloth, state, field, ends, coarse=level.coarse(cloth), until=until):
+            pieces.refuse_fallen(state.positions)
             share = min(1.0, motion.simulated / ends.longest)
             yield Progress(step, 0.4 + 0.6 * (number - 1 + share) / len(stages))
     drape = finish_drape(

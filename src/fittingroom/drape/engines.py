@@ -34,6 +34,7 @@ def make_solver(
 
     Raises:
         UnknownName: another engine.
+        InvalidInput: the cloth has elastic or buttons, which only our own engine knows.
         MissingDependency: the engine's library isn't installed.
     """
     if engine not in _MAKERS:

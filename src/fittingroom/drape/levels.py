@@ -11,6 +11,8 @@ from fittingroom.drape.meshing import ClothMesh, mesh_pattern
 from fittingroom.drape.model import KEPT_MODELS, DrapeModel, build_model
 from fittingroom.drape.multigrid import CoarseGrid, coarse_grid
 from fittingroom.drape.refining import refinement
+from fittingroom.garment.checks import check_pieces
+from fittingroom.garment.checks_notions import check_notions
 from fittingroom.garment.fabric import Fabric
 from fittingroom.garment.pattern import Cloth, Pattern
 
@@ -71,19 +73,23 @@ def cut_levels(pattern: Pattern, *, coarse: int, fine: int) -> tuple[Level, Leve
     Raises:
         PatternError: the pattern can't be cut or sewn.
     """
-    return _cut(_Shape(pattern), coarse, fine)
+    levels = _cut(_Shape(pattern), coarse, fine)
+    check_notions(pattern)
+    return levels
 
 
 class _Shape:
-    """A pattern that equals another of the same panels and seams."""
+    """A pattern that equals another of the same panels, seams and notions."""
 
     __slots__ = ("digest", "pattern")
 
     def __init__(self, pattern: Pattern) -> None:
         self.pattern = pattern
-        found = blake2b(repr(pattern.seams).encode())
+        sewn = pattern.seams, pattern.elastics, pattern.buttons
+        found = blake2b(repr(sewn).encode())
         for panel in pattern.panels:
-            found.update(repr((panel.name, panel.cloth, [e.name for e in panel.edges])).encode())
+            names = [edge.name for edge in panel.edges]
+            found.update(repr((panel.name, panel.cloth, panel.placement, names)).encode())
             for edge in panel.edges:
                 found.update(edge.points.tobytes() + b"|")
         self.digest = found.digest()
@@ -98,6 +104,7 @@ class _Shape:
 @lru_cache(maxsize=_KEPT)
 def _cut(shape: _Shape, coarse: int, fine: int) -> tuple[Level, Level]:
     pattern = shape.pattern
+    check_pieces(pattern)
     count = min(max(_GRID_VERTICES, fine // _GRID_SHARE), _GRID_MOST)
     grid = mesh_pattern(pattern, vertices=min(count, coarse))
     first = Level(pattern, mesh_pattern(pattern, vertices=min(coarse, fine)), grid)

@@ -108,16 +108,53 @@ def mesh_with_spacing(pattern: Pattern, spacing: float) -> ClothMesh:
             for node, point in zip(nodes.tolist(), on_edge[key].tolist(), strict=True):
                 pairs.append((first.setdefault(node, point), point))
                 by.append(number)
+    vertex, flat = merge(start, pairs), np.vstack(points)
+    owner = np.repeat(np.arange(len(points)), [len(t) for t in triangles])
     return ClothMesh(
-        points=np.vstack(points),
+        points=flat,
         point_panel=np.repeat(np.arange(len(points)), [len(p) for p in points]),
-        vertex=merge(start, pairs),
-        point_triangles=np.vstack(triangles),
-        panel=np.repeat(np.arange(len(points)), [len(t) for t in triangles]),
+        vertex=vertex,
+        point_triangles=_without_collapsed(flat, np.vstack(triangles), vertex, owner, pattern),
+        panel=owner,
         spacing=spacing,
         sewn=np.array(pairs, np.int64).reshape(-1, 2),
         sewn_by=np.array(by, np.int64),
     )
+
+
+def _without_collapsed(
+    points: Floats, faces: Ints, vertex: Ints, panel: Ints, pattern: Pattern
+) -> Ints:
+    """Turn the side of every triangle two corners of which are sewn together, as in a bag's corner.
+
+    Raises:
+        PatternError: the panel has no other triangle there.
+    """
+    turned = faces.copy()
+    for number in np.flatnonzero(_collapsed(vertex[faces])):
+        ways = [np.roll(turned[number], -k).tolist() for k in range(3)]
+        one, other, corner = next((w for w in ways if vertex[w[0]] == vertex[w[1]]), (-1, -1, -1))
+        beside = np.flatnonzero(np.isin(turned, (one, other)).sum(axis=1) == 2)
+        beside = beside[beside != number]
+        if len(beside):  # and it wasn't turned with its neighbour
+            (far,) = set(turned[beside[0]].tolist()) - {one, other}
+            turned[number], turned[beside[0]] = (one, far, corner), (far, other, corner)
+    sides = points[turned[:, 1:]] - points[turned[:, :1]]
+    wrong = np.flatnonzero(_collapsed(vertex[turned]) | ~(np.linalg.det(sides) > 0))
+    if len(wrong):
+        name = pattern.panels[int(panel[wrong[0]])].name
+        raise PatternError(
+            f"panel '{name}' is sewn to itself so that a triangle of it has no room: ask for more "
+            "vertices",
+            field="seams",
+            value=name,
+        )
+    return turned
+
+
+def _collapsed(triangles: Ints) -> Ints:
+    """Whether two corners of a triangle are one vertex, shape (triangle,)."""
+    return np.asarray((triangles == np.roll(triangles, 1, axis=1)).any(axis=1))
 
 
 def _outline(panel: Panel, shares: dict[EdgeKey, Floats]) -> tuple[Floats, dict[EdgeKey, Ints]]:

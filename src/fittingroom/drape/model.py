@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 
 from fittingroom.arrays import Floats, Ints
 from fittingroom.drape.bending import bending_matrix
+from fittingroom.drape.gathers import gathered_triangles
+from fittingroom.drape.links import Links, SewnCloth, pattern_links
 from fittingroom.drape.stretching import StretchCurves, stretch_curves
 from fittingroom.errors import PatternError
 from fittingroom.garment.fabric import Fabric
@@ -17,6 +18,7 @@ from fittingroom.garment.pattern import Cloth, Pattern
 from fittingroom.geometry.distance import DistanceField
 
 KEPT_MODELS = 6  # what is worked out for a model is kept for the last few, two garments' worth
+_GATHERED = 0.03  # of the stretch stiffness is left under compression where a seam gathers
 SKIN_GAP = 0.002  # [m] hair, underwear and air between skin and cloth
 
 
@@ -30,7 +32,8 @@ class DrapeModel:
             shape (triangle, 6): three by x, three by y.
         area: rest area [m²], shape (triangle,).
         stiffness: along weft, along warp, of shear [N/m], shape (triangle, 3).
-        compression: share of the stretch stiffness that is left under compression.
+        compression: share of the stretch stiffness that is left under compression,
+            shape (triangle,).
         rigidity: bending along weft, along warp, of twist [N·m], shape (triangle, 3).
         mass: [kg], shape (vertex,).
         vertex_area: rest area that belongs to a vertex [m²], shape (vertex,).
@@ -45,13 +48,15 @@ class DrapeModel:
         bend_value: its values [N/m].
         bend_diagonal: its diagonal [N/m], shape (vertex,).
         curves: measured stretch that takes the place of `stiffness`, or None.
+        links: elastic and buttons, or None.
+        link_slots: block of each pair of a link's corners, shape (link, 6, 6).
     """
 
     triangles: Ints
     slopes: Floats
     area: Floats
     stiffness: Floats
-    compression: float
+    compression: Floats
     rigidity: Floats
     mass: Floats
     vertex_area: Floats
@@ -66,6 +71,8 @@ class DrapeModel:
     bend_value: Floats
     bend_diagonal: Floats
     curves: StretchCurves | None = None
+    links: Links | None = None
+    link_slots: Ints | None = None
 
     @property
     def vertex_count(self) -> int:
@@ -128,22 +135,6 @@ class Surroundings:
     friction: float = 1.0
 
 
-class SewnCloth(Protocol):
-    """What a model is built of: a `ClothMesh`, or the `Drape` that became of it."""
-
-    @property
-    def triangles(self) -> Ints:
-        """Sewn vertices, shape (triangle, 3)."""
-
-    @property
-    def pattern_points(self) -> Floats:
-        """Corners in the panel's plane [m], shape (triangle, 3, 2)."""
-
-    @property
-    def panel(self) -> Ints:
-        """Number of each triangle's panel, shape (triangle,)."""
-
-
 def build_model(
     mesh: SewnCloth,
     pattern: Pattern,
@@ -172,8 +163,18 @@ def build_model(
         )
     own = [fabrics[panel.cloth] for panel in pattern.panels]
     return model_of_fabrics(
-        mesh.triangles, mesh.pattern_points, own, mesh.panel, compression=compression
+        mesh.triangles,
+        mesh.pattern_points,
+        own,
+        mesh.panel,
+        compression=_under_compression(mesh, pattern, compression),
+        links=pattern_links(mesh, pattern, fabrics),
     )
+
+
+def _under_compression(mesh: SewnCloth, pattern: Pattern, share: float) -> Floats:
+    """Share of the stretch stiffness each triangle keeps; in gathers there is little of it."""
+    return np.where(gathered_triangles(mesh, pattern), min(share, _GATHERED), share)
 
 
 def model_of_fabrics(
@@ -182,7 +183,8 @@ def model_of_fabrics(
     fabrics: Sequence[Fabric],
     which: Ints,
     *,
-    compression: float = 1.0,
+    compression: float | Floats = 1.0,
+    links: Links | None = None,
 ) -> DrapeModel:
     """Give triangles the figures of the fabric each is of.
 
@@ -192,7 +194,8 @@ def model_of_fabrics(
             shape (triangle, 3, 2).
         fabrics: what is cut from.
         which: number of each triangle's fabric, shape (triangle,).
-        compression: share of the stretch stiffness left under compression.
+        compression: share of the stretch stiffness left under compression, one or per triangle.
+        links: elastic and buttons, or None.
     """
 
     def figures(*names: str) -> Floats:
@@ -209,6 +212,7 @@ def model_of_fabrics(
         friction=figures("friction")[:, 0],
         curves=stretch_curves(fabrics, which),
         compression=compression,
+        links=links,
     )
 
 
@@ -222,7 +226,8 @@ def model_from_triangles(
     offset: Floats,
     friction: Floats,
     curves: StretchCurves | None = None,
-    compression: float = 1.0,
+    compression: float | Floats = 1.0,
+    links: Links | None = None,
 ) -> DrapeModel:
     """Build a model from triangles and figures per triangle.
 
@@ -235,7 +240,8 @@ def model_from_triangles(
         offset: of the cloth's middle from the skin [m], shape (triangle,).
         friction: Coulomb coefficient, shape (triangle,).
         curves: measured stretch that takes the place of `stiffness`, or None.
-        compression: share of the stretch stiffness left under compression.
+        compression: share of the stretch stiffness left under compression, one or per triangle.
+        links: elastic and buttons, or None.
     """
     count = int(triangles.max()) + 1
     sides = np.stack(
@@ -253,14 +259,14 @@ def model_from_triangles(
         return np.asarray(np.bincount(triangles.ravel(), spread, count))
 
     vertex_area = shared(np.ones(len(triangles)))
-    start, column, diagonal, slots = _block_pattern(triangles, count)
+    start, column, diagonal, slots, link_slots = _block_pattern(triangles, count, links)
     bend = bending_matrix(triangles, pattern_points, area, rigidity, count)
     return DrapeModel(
         triangles=np.ascontiguousarray(triangles, np.uint32),
         slopes=np.ascontiguousarray(slopes.reshape(-1, 6)),
         area=area,
         stiffness=np.ascontiguousarray(stiffness, np.float64),
-        compression=compression,
+        compression=np.broadcast_to(compression, len(triangles)).astype(np.float64),
         rigidity=np.ascontiguousarray(rigidity, np.float64),
         mass=shared(density),
         vertex_area=vertex_area,
@@ -275,18 +281,35 @@ def model_from_triangles(
         bend_value=bend.data,
         bend_diagonal=bend.diagonal(),
         curves=curves,
+        links=links,
+        link_slots=link_slots,
     )
 
 
-def _block_pattern(triangles: Ints, count: int) -> tuple[Ints, Ints, Ints, Ints]:
-    """Rows, columns and diagonal of the block matrix; the block of every pair of corners."""
-    rows, columns = np.repeat(triangles, 3, axis=1).ravel(), np.tile(triangles, (1, 3)).ravel()
-    keys, slots = np.unique(rows.astype(np.int64) * count + columns, return_inverse=True)
+def _block_pattern(
+    triangles: Ints, count: int, links: Links | None
+) -> tuple[Ints, Ints, Ints, Ints, Ints | None]:
+    """Rows, columns and diagonal of the block matrix; the block of every pair of corners.
+
+    Corners are those of a triangle, then those of a link.
+    """
+    groups = [triangles] if links is None else [triangles, links.corners]
+    wanted = np.concatenate([_corner_pairs(group, count) for group in groups])
+    keys, slots = np.unique(wanted, return_inverse=True)
     start = np.searchsorted(keys, np.arange(count + 1, dtype=np.int64) * count)
     diagonal = np.searchsorted(keys, np.arange(count, dtype=np.int64) * (count + 1))
+    own, linked = np.split(slots.ravel().astype(np.uint32), [triangles.size * 3])
     return (
         start.astype(np.uint32),
         (keys % count).astype(np.uint32),
         diagonal.astype(np.uint32),
-        np.ascontiguousarray(slots.reshape(-1, 3, 3).astype(np.uint32)),
+        np.ascontiguousarray(own.reshape(-1, 3, 3)),
+        None if links is None else np.ascontiguousarray(linked.reshape(-1, 6, 6)),
     )
+
+
+def _corner_pairs(groups: Ints, count: int) -> Ints:
+    """One number for each ordered pair of vertices of each row."""
+    width = groups.shape[1]
+    rows = np.repeat(groups, width, axis=1).ravel().astype(np.int64)
+    return np.asarray(rows * count + np.tile(groups, (1, width)).ravel())

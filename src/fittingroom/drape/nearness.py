@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fittingroom.arrays import Floats, Ints
+from fittingroom.drape.links import THINNEST
 from fittingroom.drape.model import KEPT_MODELS, SKIN_GAP, DrapeModel
 from fittingroom.errors import DrapeDiverged
 from fittingroom.geometry.intersection import Piercings, find_piercings
 from fittingroom.geometry.mesh import edges as edges_of
 
-_THINNEST = 0.001  # [m] layers keep at least this apart, so that rounding can't join them
 _SHARE_OF_TRIANGLE = 0.3  # of a triangle's least height its gap may be: else neighbours repel
 _MOST_CELLS = 200_000  # of the search: clearing more takes longer than it saves
 _ROOM = 6  # pairs there is room for at first, per vertex
@@ -69,7 +69,7 @@ def cloth_topology(model: DrapeModel) -> ClothTopology:
     least = np.full(model.vertex_count, np.inf)
     np.minimum.at(least, triangles.ravel(), np.repeat(1 / steepest, 3))
     gap = np.minimum(
-        np.maximum(2 * (model.offset - SKIN_GAP), _THINNEST), _SHARE_OF_TRIANGLE * least
+        np.maximum(2 * (model.offset - SKIN_GAP), THINNEST), _SHARE_OF_TRIANGLE * least
     )
     spacing = float(np.sqrt(model.area.mean() * 4 / np.sqrt(3)))
     return ClothTopology(triangles, edges, _beside(triangles, edges), gap, spacing)

@@ -19,6 +19,7 @@ from fittingroom.arrays import Floats, Ints
 from fittingroom.body.body import BodyPart
 from fittingroom.drape.contour import Contour, contour_round
 from fittingroom.drape.dressing import Limb
+from fittingroom.drape.layering import button_pairs, lay_pleats, layer_lifts
 from fittingroom.drape.meshing import ClothMesh
 from fittingroom.errors import PatternError
 from fittingroom.garment.pattern import Pattern, Wraps
@@ -73,10 +74,12 @@ def place(mesh: ClothMesh, pattern: Pattern, stage: Stage) -> Floats:
     Raises:
         PatternError: a panel hangs on a landmark the body does not have.
     """
+    across, out = lay_pleats(mesh, pattern)
+    out += layer_lifts(mesh, pattern)
     groups = np.array([_group(panel.placement.wraps) for panel in pattern.panels])
     group = groups[mesh.point_panel]
     frames = {str(name): _frame(stage, str(name)) for name in np.unique(groups)}
-    facing = _facing_pairs(mesh)
+    facing = _facing(mesh, pattern)
     height = _lifts(pattern, stage, frames, groups)[mesh.point_panel] + mesh.points[:, 1]
     upright = np.flatnonzero(np.isin(group, _UPRIGHT))
     height[upright] = _off_the_ground(_meet(mesh, upright, facing, height[upright], np.inf))
@@ -85,11 +88,12 @@ def place(mesh: ClothMesh, pattern: Pattern, stage: Stage) -> Floats:
         numbers = np.flatnonzero(group == name)
         if name not in _UPRIGHT:
             height[numbers] = _meet(mesh, numbers, facing, height[numbers], np.inf)
-        width = _ring_width(mesh, numbers, height[numbers])
+        width = _ring_width(mesh, numbers, across[numbers], height[numbers])
         contour = _contour(stage, name, frame, height[numbers], width)
         start = [contour.arc_of(panel.placement.angle) for panel in pattern.panels]
-        arc = np.array(start)[mesh.point_panel[numbers]] + mesh.points[numbers, 0]
-        flat = contour.at(_meet(mesh, numbers, facing, arc, contour.perimeter))
+        arc = np.array(start)[mesh.point_panel[numbers]] + across[numbers]
+        arc = _meet(mesh, numbers, facing, arc, contour.perimeter)
+        flat = contour.at(arc) + out[numbers, None] * contour.outward(arc)
         places[numbers] = frame.world(np.column_stack([flat[:, 0], height[numbers], flat[:, 1]]))
     return places
 
@@ -141,9 +145,9 @@ def _frame(stage: Stage, group: str) -> _Frame:
     return _Frame(joint, np.vstack([np.cross(up, front), up, front]))
 
 
-def _ring_width(mesh: ClothMesh, numbers: Ints, height: Floats) -> float:
+def _ring_width(mesh: ClothMesh, numbers: Ints, x: Floats, height: Floats) -> float:
     """Greatest width of all panels of a group together at one height [m]."""
-    panel, x = mesh.point_panel[numbers], mesh.points[numbers, 0]
+    panel = mesh.point_panel[numbers]
     levels = np.arange(height.min(), height.max(), 1.5 * mesh.spacing)
     widest = 0.0
     for low, high in zip(levels, levels + 1.5 * mesh.spacing, strict=True):
@@ -180,6 +184,26 @@ def _contour(stage: Stage, group: str, frame: _Frame, height: Floats, width: flo
     return contour.grown_to(width)
 
 
+@dataclass(frozen=True, slots=True)
+class _Facing:
+    """Pairs of points that shall meet, or lie as far apart in the plane as `apart`.
+
+    Args:
+        pairs: points, shape (pair, 2).
+        apart: first less second, across and up [m], shape (pair, 2).
+    """
+
+    pairs: Ints
+    apart: Floats
+
+
+def _facing(mesh: ClothMesh, pattern: Pattern) -> _Facing:
+    """What seams and buttons shall bring together."""
+    sewn = _facing_pairs(mesh)
+    buttoned, apart = button_pairs(mesh, pattern)
+    return _Facing(np.vstack([sewn, buttoned]), np.vstack([np.zeros(sewn.shape), apart]))
+
+
 def _facing_pairs(mesh: ClothMesh) -> Ints:
     """Pairs of points sewn by seams whose two sides run the same way, shape (pair, 2).
 
@@ -189,7 +213,10 @@ def _facing_pairs(mesh: ClothMesh) -> Ints:
     for seam in range(int(mesh.sewn_by.max()) + 1 if len(mesh.sewn_by) else 0):
         pairs = mesh.sewn[mesh.sewn_by == seam]
         pairs = pairs[pairs[:, 0] != pairs[:, 1]]
-        one, other = (np.diff(mesh.points[pairs[:, side]], axis=0) for side in (0, 1))
+        # a pleat's layers are joined to one another too, and run to and fro
+        between = mesh.point_panel[pairs[:, 0]] != mesh.point_panel[pairs[:, 1]]
+        shown = pairs[between] if between.any() else pairs
+        one, other = (np.diff(mesh.points[shown[:, side]], axis=0) for side in (0, 1))
         lengths = np.linalg.norm(one, axis=1) * np.linalg.norm(other, axis=1)
         alike = np.einsum("ij,ij->", one, other) > _SIDE_TO_SIDE * lengths.sum()
         if len(pairs) == 1 or alike:
@@ -197,13 +224,13 @@ def _facing_pairs(mesh: ClothMesh) -> Ints:
     return np.vstack(kept)
 
 
-def _meet(mesh: ClothMesh, numbers: Ints, facing: Ints, along: Floats, period: float) -> Floats:
-    """Slide points along one coordinate until facing seams meet, spreading the stretch.
+def _meet(mesh: ClothMesh, numbers: Ints, facing: _Facing, along: Floats, period: float) -> Floats:
+    """Slide points along one coordinate until what faces meets, spreading the stretch.
 
     Args:
         mesh: the panels.
         numbers: the points that may slide.
-        facing: pairs of points that shall meet, shape (pair, 2).
+        facing: what shall meet.
         along: their coordinate [m], shape (number,).
         period: length after which the coordinate is back where it was, infinite for a height [m].
     """
@@ -212,10 +239,11 @@ def _meet(mesh: ClothMesh, numbers: Ints, facing: Ints, along: Floats, period: f
 
     index = np.full(len(mesh.points), -1)
     index[numbers] = np.arange(len(numbers))
-    pairs = index[facing]
-    pairs = pairs[(pairs >= 0).all(axis=1)]
-    if not len(pairs):
+    pairs = index[facing.pairs]
+    here = (pairs >= 0).all(axis=1)
+    if not here.any():
         return along
+    pairs, apart = pairs[here], facing.apart[here, 0 if np.isfinite(period) else 1]
     triangles = index[mesh.point_triangles]
     triangles = triangles[(triangles >= 0).all(axis=1)]
     ends = np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]])
@@ -226,7 +254,7 @@ def _meet(mesh: ClothMesh, numbers: Ints, facing: Ints, along: Floats, period: f
         return sp.csr_matrix(entries, (len(both), len(numbers)))
 
     slope, jump = differences(ends), differences(pairs)
-    gap = jump @ along
+    gap = jump @ along - apart
     if np.isfinite(period):
         gap -= period * _turns(mesh, numbers[pairs], gap, period)
     matrix = slope.T @ slope + _PULL * jump.T @ jump + _HOLD * sp.eye(len(numbers))

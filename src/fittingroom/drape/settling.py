@@ -20,7 +20,7 @@ from fittingroom.geometry.distance import DistanceField
 
 _WINDOW = 6  # steps between two looks at what moves
 _SWING = 1.0  # [s] after which the air brakes harder: what matters then is rest
-_FALL = 0.2  # [m] a garment that sinks this far on the whole isn't held by anything
+FALL = 0.2  # [m] a garment that sinks this far on the whole isn't held by anything
 _LOST = 1.5  # [m] a vertex this far from where it began is lost
 _SLOWEST, _QUICKEST = 0.87, 0.75  # a window's movement over the one before it, as far as believed
 _HANG = StepOptions(linear_tolerance=0.1, air_damping=6.0)
@@ -110,7 +110,7 @@ def check(state: DrapeState, start: Floats) -> None:
     if not (np.isfinite(x).all() and np.isfinite(state.velocities).all()):
         raise DrapeDiverged("the simulation lost the cloth: positions are no longer numbers")
     sunk = float((start - x)[:, 1].mean())
-    if sunk > _FALL:
+    if sunk > FALL:
         raise DrapeDiverged(
             f"the garment falls off: it sank by {100 * sunk:.0f} cm and nothing on the body holds "
             "it. Choose a smaller size"

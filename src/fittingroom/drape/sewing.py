@@ -11,9 +11,11 @@ import numpy as np
 from fittingroom.arrays import Floats, Ints
 from fittingroom.errors import PatternError
 from fittingroom.garment.pattern import EdgeRef, Pattern, Seam
+from fittingroom.garment.pleating import MEET, Course, pleat_course
 
 EdgeKey = tuple[str, str]
 
+_ROUNDING = 1e-9  # of a seam's length
 _SAME_CORNER = 0.4  # corners of the two sides closer than this many spacings are one corner
 
 
@@ -42,8 +44,11 @@ def match_seam(seam: Seam, lengths: Mapping[EdgeKey, float], spacing: float) -> 
         PatternError: a side is empty, names an unknown edge or has no length.
     """
     bounds = [_bounds(seam, side, lengths) for side in (seam.a, seam.b)]
-    total = [bound[-1] for bound in bounds]
-    stops = _stops(bounds[0] / total[0], bounds[1] / total[1], _SAME_CORNER * spacing / max(total))
+    course = pleat_course(seam, bounds[0][-1])
+    total = np.array([course.seam[-1], bounds[1][-1]])
+    corners = _corners(bounds[0], course), bounds[1]
+    tolerance = _SAME_CORNER * spacing / float(total.max())
+    stops = _stops(corners[0] / total[0], corners[1] / total[1], tolerance)
     pieces = [
         np.linspace(start, end, max(1, round(float((end - start) @ total) / 2 / spacing)) + 1)[:-1]
         for start, end in pairwise(stops)
@@ -53,13 +58,53 @@ def match_seam(seam: Seam, lengths: Mapping[EdgeKey, float], spacing: float) -> 
     nodes: dict[EdgeKey, Ints] = {}
     for side, refs in enumerate((seam.a, seam.b)):
         for number, ref in enumerate(refs):
-            start, end = bounds[side][number : number + 2] / total[side]
-            inside = np.flatnonzero((along[:, side] > start - 1e-9) & (along[:, side] < end + 1e-9))
-            share = np.clip((along[inside, side] - start) / (end - start), 0.0, 1.0)
+            start, end = bounds[side][number : number + 2] / bounds[side][-1]
+            knots = _knots(course, start, end) if side == 0 and seam.pleats else ((start, end),) * 2
+            at, node = _on_edge(along[:, side], *knots)
+            share = np.clip((at - start) / (end - start), 0.0, 1.0)
             if ref.reverse:
-                share, inside = 1.0 - share[::-1], inside[::-1]
-            shares[ref.panel, ref.edge], nodes[ref.panel, ref.edge] = share, inside
+                share, node = 1.0 - share[::-1], node[::-1]
+            shares[ref.panel, ref.edge], nodes[ref.panel, ref.edge] = share, node
     return SeamNodes(shares, nodes)
+
+
+def _corners(bounds: Floats, course: Course) -> Floats:
+    """Where a run's corners and folds lie along its seam [m], rising, each once."""
+    at = np.unique(np.interp(np.union1d(bounds, course.run), course.run, course.seam))
+    kept = at[np.concatenate([[True], np.diff(at) > MEET])]
+    kept[-1] = at[-1]
+    return np.asarray(kept)
+
+
+def _knots(course: Course, start: float, end: float) -> tuple[Floats, Floats]:
+    """Shares of a run between two of them where it folds, and the shares of its seam there."""
+    run, seam = course.run / course.run[-1], course.seam / course.seam[-1]
+    inside = run[(run > start + _ROUNDING) & (run < end - _ROUNDING)]
+    at = np.concatenate([[start], inside, [end]])
+    return at, np.interp(at, run, seam)
+
+
+def _on_edge(along: Floats, at: Floats, lying: Floats) -> tuple[Floats, Ints]:
+    """Find which nodes of a seam lie on an edge, some of them several times if it is folded.
+
+    Args:
+        along: shares of the seam of its nodes, rising.
+        at: shares of the run at the edge's ends and folds, rising.
+        lying: shares of the seam there.
+
+    Returns:
+        Shares of the run, rising, and the node at each.
+    """
+    places: list[Floats] = []
+    nodes: list[Ints] = []
+    for (low, high), (u, v) in zip(pairwise(at), pairwise(lying), strict=True):
+        inside = np.flatnonzero((along > min(u, v) - _ROUNDING) & (along < max(u, v) + _ROUNDING))
+        inside = inside if v > u else inside[::-1]
+        if places:
+            inside = inside[1:]  # the fold itself is there already
+        places.append(low + (along[inside] - u) / (v - u) * (high - low))
+        nodes.append(inside)
+    return np.concatenate(places), np.concatenate(nodes)
 
 
 def merge(count: int, pairs: Iterable[tuple[int, int]]) -> Ints:

@@ -111,6 +111,7 @@ class NewtonSolver:
         energy += _kernels.add_bending(
             x, model.bend_start, model.bend_column, model.bend_value, force
         )
+        energy += self._add_links(x, force)
         _kernels.add_contact(
             x,
             around.field.values,
@@ -132,6 +133,16 @@ class NewtonSolver:
         if self._layers is not None:
             energy += self._layers.add(x, around.friction, self._blocks, force)
         return force, float(energy)
+
+    def _add_links(self, x: Floats, force: Floats) -> float:
+        """Add the pull of elastic and buttons; return its energy [J]."""
+        links, slots = self.model.links, self.model.link_slots
+        if links is None:
+            return 0.0
+        from fittingroom.drape._kernels_links import add_links
+
+        ends = links.corners, links.weights, links.rest, links.stiffness
+        return float(add_links(x, *ends, slots, self._blocks, force))
 
     def _follow_curves(self, x: Floats) -> float:
         """Take the stiffness of cloth with a measured curve from its strain."""

@@ -70,11 +70,15 @@ def _sides(plane: Floats) -> tuple[Floats, Floats]:
 
 
 def _twins(triangles: Ints) -> Ints:
-    """The half-edge across each side, -1 at a rim, shape (triangle, 3)."""
+    """The half-edge across each side, -1 at a rim, shape (triangle, 3).
+
+    Where more than two meet, as in the seam of a pleat, nothing lies flat: each has a rim there.
+    """
     ends = np.stack([np.roll(triangles, -1, axis=1), np.roll(triangles, 1, axis=1)])
     key = (ends.min(axis=0) * (triangles.max() + 1) + ends.max(axis=0)).ravel()
     order = np.argsort(key, kind="stable")
-    pair = np.flatnonzero(key[order][1:] == key[order][:-1])
+    same = np.concatenate([[False], key[order][1:] == key[order][:-1], [False]])
+    pair = np.flatnonzero(same[1:-1] & ~same[:-2] & ~same[2:])
     twin = np.full(len(key), -1)
     twin[order[pair]], twin[order[pair + 1]] = order[pair + 1], order[pair]
     return twin.reshape(-1, 3)

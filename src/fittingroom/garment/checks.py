@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from itertools import pairwise
+from typing import get_args
 
 import numpy as np
 
 from fittingroom.arrays import Floats
 from fittingroom.errors import PatternError
+from fittingroom.garment.checks_notions import check_notions
 from fittingroom.garment.drafting import length, outline
-from fittingroom.garment.pattern import EdgeRef, Panel, Pattern, Seam
+from fittingroom.garment.pattern import EdgeRef, Panel, Pattern, Seam, Wraps
+from fittingroom.garment.pleating import pleat_course
 
 # Corners meet to a micrometre: far below any cutter, far above rounding.
 CLOSED = 1e-6
@@ -31,12 +34,8 @@ def check_pattern(pattern: Pattern) -> Pattern:
     Raises:
         PatternError: naming the panel and edge, or the seam.
     """
-    names = Counter(panel.name for panel in pattern.panels)
-    for name, count in names.items():
-        if count > 1:
-            raise _refusal(f"{count} panels are called '{name}': rename all but one", name, count)
-    for panel in pattern.panels:
-        _check_panel(panel)
+    check_pieces(pattern)
+    check_notions(pattern)
     edges = {(p.name, e.name): e.points for p in pattern.panels for e in p.edges}
     used: Counter[tuple[str, str]] = Counter()
     for seam in pattern.seams:
@@ -47,6 +46,24 @@ def check_pattern(pattern: Pattern) -> Pattern:
             where = f"{panel_name}.{edge_name}"
             raise _refusal(f"edge '{where}' is sewn {count} times: an edge has one seam", where)
     return pattern
+
+
+def check_pieces(pattern: Pattern) -> None:
+    """Refuse panels that can't be cut, and panels or seams of one name.
+
+    Raises:
+        PatternError: naming the panel and edge, or the name.
+    """
+    if not pattern.panels:
+        raise _refusal("the pattern has no panels", "panels")
+    for what, named in (("panels", pattern.panels), ("seams", pattern.seams)):
+        for name, count in Counter(one.name for one in named).items():
+            if count > 1:
+                raise _refusal(
+                    f"{count} {what} are called '{name}': rename all but one", name, count
+                )
+    for panel in pattern.panels:
+        _check_panel(panel)
 
 
 def _check_panel(panel: Panel) -> None:
@@ -61,9 +78,28 @@ def _check_panel(panel: Panel) -> None:
             raise _refusal(f"edge '{where}' has a coordinate that is no number", where)
         if np.linalg.norm(np.diff(edge.points, axis=0), axis=1).min() < SHORTEST:
             raise _refusal(f"edge '{where}' has doubled points: drop one of each pair", where)
+    _check_placement(panel)
     _check_closed(panel)
     _check_area(panel)
     _check_crossings(panel)
+
+
+def _check_placement(panel: Panel) -> None:
+    place, known = panel.placement, get_args(Wraps)
+    if place.wraps not in known:
+        raise _refusal(
+            f"panel '{panel.name}' wraps '{place.wraps}', which is no part of the body: "
+            f"allowed is {', '.join(known)}",
+            panel.name,
+            place.wraps,
+        )
+    point = np.asarray(place.hang_point)
+    if point.shape != (2,) or not np.isfinite([*point, place.angle]).all():
+        raise _refusal(
+            f"panel '{panel.name}' is placed by something that is no number: its hang point has "
+            "two coordinates [m] and its angle is in radians",
+            panel.name,
+        )
 
 
 def _check_closed(panel: Panel) -> None:
@@ -154,6 +190,7 @@ def _check_seam(
     if not seam.a or not seam.b:
         raise _refusal(f"seam '{seam.name}' has only one side", seam.name)
     a, b = (sum(length(edges[r.panel, r.edge]) for r in side) for side in (seam.a, seam.b))
+    a = float(pleat_course(seam, a).seam[-1])
     stated = ease.get(seam.name, 0.0)
     if abs(abs(a - b) - abs(stated)) > SEAM_MATCH:
         raise _refusal(

@@ -12,7 +12,7 @@ from fittingroom.arrays import Floats
 from fittingroom.errors import PatternError
 from fittingroom.garment.drafting import edge, line, seam, split
 from fittingroom.garment.drafting import length as length_of
-from fittingroom.garment.pattern import Cloth, Edge, Panel, Placement, Seam
+from fittingroom.garment.pattern import Cloth, Edge, EdgeRef, Elastic, Panel, Placement, Seam
 from fittingroom.garment.tape import edge_length
 
 # A dart that takes up less than 4 mm isn't sewn: the seam takes it.
@@ -103,6 +103,22 @@ def band(
     closing = seam(f"{name} closing", f"{name}.end_left", f"{name}.end_right")
     ease = {title: (1 - share) * long for title, long in zip(titles, lengths, strict=True)}
     return Band(Panel(name, tuple(edges), place, cloth), (*seams, closing), ease)
+
+
+def elastic(
+    name: str, run: Sequence[tuple[Panel, str]], *, share: float, stiffness: float
+) -> Elastic:
+    """Return an elastic along edges, relaxed to a share of their length.
+
+    Args:
+        name: the trade's name.
+        run: panel and edge, in order.
+        share: its relaxed length per length of the edges: below 1 it gathers.
+        stiffness: pull per unit strain [N].
+    """
+    relaxed = share * sum(edge_length(panel, edge_name) for panel, edge_name in run)
+    refs = tuple(EdgeRef(panel.name, edge_name) for panel, edge_name in run)
+    return Elastic(name, refs, relaxed, stiffness)
 
 
 def solve_length(

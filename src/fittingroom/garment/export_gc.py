@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from fittingroom.arrays import Floats
+from fittingroom.errors import PatternError
 from fittingroom.garment.drafting import edge_of, length
 from fittingroom.garment.pattern import EdgeRef, Panel, Pattern, Seam
 
@@ -25,7 +26,18 @@ STAND_OFF = 25.0
 
 
 def to_gc_json(pattern: Pattern) -> str:
-    """Return the pattern as GarmentCode's JSON."""
+    """Return the pattern as GarmentCode's JSON; it has no place for elastic and buttons.
+
+    Raises:
+        PatternError: a seam has pleats, which GarmentCode can't say.
+    """
+    for seam in pattern.seams:
+        if seam.pleats:
+            raise PatternError(
+                f"seam '{seam.name}' has pleats, which GarmentCode has no word for: export another "
+                "format",
+                field=seam.name,
+            )
     counts = _counts(pattern)
     panels: dict[str, Any] = {}
     numbers: dict[tuple[str, str], list[int]] = {}

@@ -1,4 +1,5 @@
-"""The nouns of a cut: `Edge`, `Panel`, `Placement`, `Seam`, `Pattern`.
+"""The nouns of a cut: `Edge`, `Panel`, `Placement`, `Seam`, `Pleat`, `Elastic`, `Button`,
+`Pattern`.
 
 Pattern plane: metres, +y along the warp (grain), outlines counter-clockwise seen from the right
 side of the cloth.
@@ -86,6 +87,23 @@ class EdgeRef:
 
 
 @dataclass(frozen=True, slots=True)
+class Pleat:
+    """A fold that is caught in a seam: three layers of cloth lie on one another along its depth.
+
+    Two pleats that lie away from each other make a box pleat, towards each other an inverted one.
+
+    Args:
+        at: where the cloth that is folded away begins, along the seam's first run [m].
+        depth: width of the fold; it takes up twice as much of the run [m].
+        toward: to which end of the run its visible fold points.
+    """
+
+    at: float
+    depth: float
+    toward: Literal["start", "end"]
+
+
+@dataclass(frozen=True, slots=True)
 class Seam:
     """Two runs of edges sewn together from their common start to their common end.
 
@@ -95,11 +113,61 @@ class Seam:
         name: the trade's name: "left side seam".
         a: edges of one side, in order along the seam.
         b: edges of the other side, in the same direction.
+        pleats: folds of the first side, laid before it is sewn, in order along it; they are folded
+            along the grain.
     """
 
     name: str
     a: tuple[EdgeRef, ...]
     b: tuple[EdgeRef, ...]
+    pleats: tuple[Pleat, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Elastic:
+    """An elastic sewn along a run of edges, stretched evenly to the run's length as it is sewn.
+
+    It pulls by T = `stiffness` · (length / `relaxed` - 1), and never pushes.
+
+    Args:
+        name: the trade's name: "waist elastic".
+        edges: what it is sewn to, in order; a run that closes makes a ring.
+        relaxed: length of the elastic for the whole run when nothing pulls it [m].
+        stiffness: pull per unit strain [N].
+    """
+
+    name: str
+    edges: tuple[EdgeRef, ...]
+    relaxed: float
+    stiffness: float
+
+
+@dataclass(frozen=True, slots=True)
+class PanelPoint:
+    """A point of a panel, inside its outline.
+
+    Args:
+        panel: panel name.
+        at: [m], shape (2,).
+    """
+
+    panel: str
+    at: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button, press stud, hook or pin: it holds a point of one layer on a point of another.
+
+    Args:
+        name: unique in the pattern: "second button".
+        over: the buttonhole; its panel lies outside.
+        under: the button; its panel lies on the body's side.
+    """
+
+    name: str
+    over: PanelPoint
+    under: PanelPoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +181,8 @@ class Pattern:
         seams: how they are joined.
         lengths: garment measurements the cut reproduces [m]: "half_chest", "length", …
         ease: stated ease of seams [m]: "sleeve_cap" → longer minus shorter side.
+        elastics: what gathers or holds it.
+        buttons: what closes it.
     """
 
     style: str
@@ -121,3 +191,5 @@ class Pattern:
     seams: tuple[Seam, ...]
     lengths: Mapping[str, float]
     ease: Mapping[str, float]
+    elastics: tuple[Elastic, ...] = ()
+    buttons: tuple[Button, ...] = ()

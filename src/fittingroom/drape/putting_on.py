@@ -54,43 +54,98 @@ def put_on(
     Raises:
         PatternError: a panel hangs on what the body doesn't have.
     """
-    turning = limbs(body)
-    weights = {name: limb.weight for name, limb in turning.items()}
-    positions = _sewn(mesh, place(mesh, pattern, _stage(body, turning, weights)))
+    way = Way(body, placed(mesh, pattern, body))
     layers = Layers(model) if collide else None
     solver: Solver = NewtonSolver(model, coarse=coarse, layers=layers)
-    state = DrapeState.at_rest(positions)
-    widest = max(float(np.linalg.norm(limb.turn)) for limb in turning.values())
-    shares = np.linspace(1.0, 0.0, max(1, int(np.ceil(widest / _WAY_TURN))) + 1).tolist()
-    first = MeshDistance(_posed(body, turning, weights, 1.0))
-    closed = _following(positions, first, body, weights)
+    state = DrapeState.at_rest(way.begin)
+    for share in way.close(solver, state):
+        yield 0.5 * share, state.positions
+    for share, positions in way.back(solver, state.positions, layers):
+        yield 0.5 + 0.5 * share, positions
 
-    def station(share: float) -> tuple[MeshDistance, DistanceField]:
-        surface = first.moved(_posed(body, turning, weights, share))
-        return surface, _field_round(surface, turned(positions, closed, turning, share - 1.0))
 
-    way = ahead(station, shares)
-    surface, field = next(way)
-    for number in range(_CLOSING_STEPS):
-        solver.step(state, Surroundings(field, gravity=0.0), _QUIET)
-        if number % 10 == 9:
-            yield 0.5 * (number + 1) / _CLOSING_STEPS, state.positions
-    for before, after in pairwise(shares):
-        follow = _following(state.positions, surface, body, weights)
-        # the anchors of friction stay behind
-        back = after - before
+def placed(mesh: ClothMesh, pattern: Pattern, body: Body) -> Floats:
+    """Return where a garment's vertices lie round the body before it is closed [m].
 
-        def turn(x: Floats, share: float, follow: Any = follow, back: float = back) -> Floats:
-            return turned(x, follow, turning, share * back)
+    Raises:
+        PatternError: a panel hangs on what the body doesn't have.
+    """
+    turning = limbs(body)
+    weights = {name: limb.weight for name, limb in turning.items()}
+    return _sewn(mesh, place(mesh, pattern, _stage(body, turning, weights)))
 
-        start = state.positions
-        state = DrapeState.at_rest(
-            carried(layers.cloth, start, turn) if layers else turn(start, 1.0)
-        )
-        surface, field = next(way)
-        for _ in range(_STEPS_PER_POSE):
-            solver.step(state, Surroundings(field, gravity=_WAY_GRAVITY), _QUIET)
-        yield 1.0 - 0.5 * after, state.positions
+
+class Way:
+    """The body in the dressing pose, and its way back to its own.
+
+    Args:
+        body: in its own pose.
+        begin: vertices of all that is put on, before it is closed [m], shape (vertex, 3).
+    """
+
+    def __init__(self, body: Body, begin: Floats) -> None:
+        self.begin = begin
+        self._body, self._limbs = body, limbs(body)
+        self._weights = {name: limb.weight for name, limb in self._limbs.items()}
+        widest = max(float(np.linalg.norm(limb.turn)) for limb in self._limbs.values())
+        steps = max(1, int(np.ceil(widest / _WAY_TURN)))
+        self._shares = np.linspace(1.0, 0.0, steps + 1).tolist()
+        first = MeshDistance(self._posed(1.0))
+        closed = self._following(begin, first)
+
+        def station(share: float) -> tuple[MeshDistance, DistanceField]:
+            surface = first.moved(self._posed(share))
+            around = turned(begin, closed, self._limbs, share - 1.0)
+            return surface, _field_round(surface, around)
+
+        self._stations = ahead(station, self._shares)
+        self.surface, self.field = next(self._stations)
+
+    def close(
+        self, solver: Solver, state: DrapeState, *, steps: int = _CLOSING_STEPS
+    ) -> Iterator[float]:
+        """Close a garment in the dressing pose, changing `state`; yield the share that is done."""
+        for number in range(steps):
+            solver.step(state, Surroundings(self.field, gravity=0.0), _QUIET)
+            if number % 10 == 9:
+                yield (number + 1) / steps
+
+    def back(
+        self, solver: Solver, start: Floats, layers: Layers | None
+    ) -> Iterator[tuple[float, Floats]]:
+        """Carry closed cloth back with the body; yield the share that is done and places [m].
+
+        Args:
+            solver: of the cloth.
+            start: vertices in the dressing pose [m], shape (vertex, 3).
+            layers: the solver's, or None.
+        """
+        positions = start
+        for before, after in pairwise(self._shares):
+            follow = self._following(positions, self.surface)
+            back = after - before
+
+            def turn(x: Floats, share: float, follow: Any = follow, back: float = back) -> Floats:
+                return turned(x, follow, self._limbs, share * back)
+
+            # the anchors of friction stay behind
+            state = DrapeState.at_rest(
+                carried(layers.cloth, positions, turn) if layers else turn(positions, 1.0)
+            )
+            self.surface, self.field = next(self._stations)
+            for _ in range(_STEPS_PER_POSE):
+                solver.step(state, Surroundings(self.field, gravity=_WAY_GRAVITY), _QUIET)
+            positions = state.positions
+            yield 1.0 - after, positions
+
+    def _posed(self, share: float) -> TriangleMesh:
+        vertices = turned(self._body.mesh.vertices, self._weights, self._limbs, share)
+        return TriangleMesh(vertices, self._body.mesh.triangles)
+
+    def _following(self, points: Floats, surface: MeshDistance) -> dict[str, Floats]:
+        """How much each point follows each limb: as the nearest skin does."""
+        skin = self._body.mesh.triangles[surface.signed(points)[2]]
+        return {name: weight[skin].mean(axis=1) for name, weight in self._weights.items()}
 
 
 def _stage(body: Body, turning: dict[str, Limb], weights: dict[str, Floats]) -> Stage:
@@ -112,21 +167,6 @@ def _sewn(mesh: ClothMesh, places: Floats) -> Floats:
     count = np.bincount(mesh.vertex)
     sums = [np.bincount(mesh.vertex, places[:, k]) for k in range(3)]
     return np.column_stack(sums) / count[:, None]
-
-
-def _posed(
-    body: Body, turning: dict[str, Limb], weights: dict[str, Floats], share: float
-) -> TriangleMesh:
-    vertices = turned(body.mesh.vertices, weights, turning, share)
-    return TriangleMesh(vertices, body.mesh.triangles)
-
-
-def _following(
-    points: Floats, surface: MeshDistance, body: Body, weights: dict[str, Floats]
-) -> dict[str, Floats]:
-    """How much each point follows each limb: as the nearest skin does."""
-    skin = body.mesh.triangles[surface.signed(points)[2]]
-    return {name: weight[skin].mean(axis=1) for name, weight in weights.items()}
 
 
 def _field_round(surface: MeshDistance, positions: Floats) -> DistanceField:

@@ -11,9 +11,10 @@ import fittingroom
 
 PUBLIC = {
     "Body", "Drape", "Fabric", "FitReport", "FittingRoomError", "Garment", "Look", "Measurement",
-    "Measurements", "Pattern", "Person", "Pose", "Preferences", "SizeAdvice", "SizeChart",
-    "Swatch", "ZoneFit", "advise", "assess", "catalogue", "complete", "cut", "fit_body", "hang",
-    "make_body", "measure", "pose_body", "read_person", "render", "try_on",
+    "Measurements", "Outfit", "OutfitLook", "Pattern", "Person", "Pose", "Preferences",
+    "SizeAdvice", "SizeChart", "Swatch", "ZoneFit", "advise", "assess", "catalogue", "complete",
+    "cut", "fit_body", "hang", "make_body", "measure", "pose_body", "read_person", "render",
+    "try_on", "try_on_outfit",
 }  # fmt: skip
 HEAVY = ("torch", "warp", "anny", "mitsuba", "pxr", "numba", "scipy", "fastapi", "reportlab")
 

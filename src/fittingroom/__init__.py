@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from fittingroom.body.posing import pose_body
     from fittingroom.drape.drape import Drape
     from fittingroom.drape.hanging import hang
+    from fittingroom.drape.outfit import Outfit
     from fittingroom.drape.swatch import Swatch
     from fittingroom.errors import FittingRoomError
     from fittingroom.fit.advice import advise
@@ -29,8 +30,9 @@ if TYPE_CHECKING:
     from fittingroom.person.person import Measurement, Measurements, Person, Preferences
     from fittingroom.person.reading import read_person
     from fittingroom.show.look import Look
+    from fittingroom.show.outfit_look import OutfitLook
     from fittingroom.show.rendering import render
-    from fittingroom.tryon import try_on
+    from fittingroom.tryon import try_on, try_on_outfit
 
 _HOME = {
     "Body": "body.body",
@@ -42,6 +44,8 @@ _HOME = {
     "Look": "show.look",
     "Measurement": "person.person",
     "Measurements": "person.person",
+    "Outfit": "drape.outfit",
+    "OutfitLook": "show.outfit_look",
     "Pattern": "garment.pattern",
     "Person": "person.person",
     "Pose": "body.body",
@@ -63,6 +67,7 @@ _HOME = {
     "read_person": "person.reading",
     "render": "show.rendering",
     "try_on": "tryon",
+    "try_on_outfit": "tryon",
 }
 
 __all__ = [
@@ -75,6 +80,8 @@ __all__ = [
     "Look",
     "Measurement",
     "Measurements",
+    "Outfit",
+    "OutfitLook",
     "Pattern",
     "Person",
     "Pose",
@@ -96,6 +103,7 @@ __all__ = [
     "read_person",
     "render",
     "try_on",
+    "try_on_outfit",
 ]
 
 

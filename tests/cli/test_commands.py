@@ -75,6 +75,24 @@ def test_the_drape_is_settled_whole_and_outside_the_body(
     assert drape["seconds"] <= 60.0
 
 
+def test_outfit_dresses_in_several_garments(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status = run([
+        "outfit", "--person", PERSON, "--wear", "straight-trousers", "--wear", "classic-tee:L",
+        "--out", str(tmp_path), "--vertices", "800", "--no-pictures", "--json",
+    ])  # fmt: skip
+    told = json.loads(capsys.readouterr().out)
+    assert status == 0
+    assert {path.name for path in tmp_path.iterdir()} == {"look.glb", "outfit.json"}
+    assert json.loads((tmp_path / "outfit.json").read_text()) == told
+    assert [fit["garment"] for fit in told["garments"]] == ["straight-trousers", "classic-tee"]
+    assert told["garments"][0]["size"] == told["garments"][0]["advice"]["recommended"]
+    assert told["garments"][1]["size"] == "L"
+    assert told["outfit"]["crossings"] == 0
+    assert told["outfit"]["overlapping_vertices"] > 20
+
+
 def test_body_writes_mesh_and_truth(tmp_path: Path) -> None:
     done = fittingroom("body", "--person", PERSON, "--out", str(tmp_path), "--json")
     assert done.returncode == 0, done.stderr

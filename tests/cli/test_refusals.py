@@ -126,3 +126,25 @@ def test_an_unknown_heat_map_is_refused_before_anything_is_made(
     assert run([*command, "--out", str(tmp_path / "out"), "--heat", "ease,sheer"]) == 2
     assert "shear" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("wear", "said"),
+    [
+        (["classic-te:M"], "classic-tee"),
+        (["classic-tee:XXL"], "known: S, M, L"),
+        (["classic-tee:"], "unknown size"),
+        (["classic-tee:M"] * 5, "1 to 4"),
+        ([], "--wear"),
+    ],
+)
+def test_an_outfit_of_what_does_not_exist_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], wear: list[str], said: str
+) -> None:
+    worn = [word for name in wear for word in ("--wear", name)]
+    out = tmp_path / "out"
+    status = run(["outfit", "--person", write(tmp_path, GOOD), *worn, "--out", str(out)])
+    shown = capsys.readouterr()
+    assert status == 2
+    assert said in " ".join(shown.err.split())
+    assert not out.exists() or not list(out.iterdir())

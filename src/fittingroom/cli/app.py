@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from fittingroom.cli import batch, body, doctor, dress, garment, moving, size
+from fittingroom.cli import batch, body, doctor, dress, garment, moving, outfit, size
 from fittingroom.errors import FittingRoomError, InvalidInput
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app = typer.Typer(
 )
 app.command("body")(body.body_command)
 app.command("try")(dress.try_command)
+app.command("outfit")(outfit.outfit_command)
 app.command("move")(moving.move_command)
 app.command("drape-batch")(batch.batch_command)
 app.command("size")(size.size_command)

@@ -94,14 +94,14 @@ def drape_steps(
         mesh = last.mesh
         positions = carry_over(near, mesh, pattern, body)
     surface = MeshDistance(body.mesh)
-    field = _field(surface, positions, options)
+    field = field_round(surface, positions, options)
     state, motion = DrapeState.at_rest(positions), NO_MOTION
     check(state, positions)
     for number, (level, cloth) in enumerate(stages, start=1):
         if level.mesh is not mesh:
             state = DrapeState.at_rest(refinement(mesh, level.mesh) @ state.positions)
             mesh = level.mesh
-        ends = options if number == len(stages) else _brief(options)
+        ends = options if number == len(stages) else brief(options)
         pieces = LoosePieces(cloth, mesh, pattern, state.positions)
         for motion in settle(cloth, state, field, ends, coarse=level.coarse(cloth), until=until):
             pieces.refuse_fallen(state.positions)
@@ -152,14 +152,14 @@ def _put_on(
     return positions
 
 
-def _field(surface: MeshDistance, positions: Floats, options: DrapeOptions) -> DistanceField:
+def field_round(surface: MeshDistance, positions: Floats, options: DrapeOptions) -> DistanceField:
     """Distance round where the garment is and may slide to."""
     low = positions.min(axis=0) - _MARGIN
     low[1] = max(low[1] - _DROP, -_MARGIN[1])
     return surface.field(low, positions.max(axis=0) + _MARGIN, options.cell).with_floor()
 
 
-def _brief(options: DrapeOptions) -> DrapeOptions:
+def brief(options: DrapeOptions) -> DrapeOptions:
     """Return when a stage ends that another one follows."""
     longest, still = min(_BRIEF, options.longest), max(_ROUGHLY, options.still)
     return replace(options, longest=longest, still=still)

@@ -18,7 +18,7 @@ from fittingroom.drape.keeping_apart import carry, crosses
 from fittingroom.drape.meshing import ClothMesh
 from fittingroom.drape.model import DrapeModel, DrapeState, Surroundings
 from fittingroom.drape.multigrid import CoarseGrid
-from fittingroom.drape.nearness import cloth_topology
+from fittingroom.drape.nearness import ClothTopology, cloth_topology
 from fittingroom.drape.placing import Stage, place
 from fittingroom.drape.solver import NewtonSolver, Solver, StepOptions
 from fittingroom.garment.pattern import Pattern
@@ -58,68 +58,56 @@ def put_on(
     Raises:
         PatternError: a panel hangs on what the body doesn't have.
     """
-    turning = limbs(body)
-    weights = {name: limb.weight for name, limb in turning.items()}
-    positions = _sewn(mesh, place(mesh, pattern, _stage(body, turning, weights)))
-    dresser = _Dresser(model, coarse, collide=collide)
-    state = DrapeState.at_rest(positions)
-    widest = max(float(np.linalg.norm(limb.turn)) for limb in turning.values())
-    shares = np.linspace(1.0, 0.0, max(1, int(np.ceil(widest / _WAY_TURN))) + 1).tolist()
-    first = MeshDistance(_posed(body, turning, weights, 1.0))
-    closed = _following(positions, first, body, weights)
-
-    def station(share: float) -> tuple[MeshDistance, DistanceField]:
-        surface = first.moved(_posed(body, turning, weights, share))
-        return surface, _field_round(surface, turned(positions, closed, turning, share - 1.0))
-
-    way = ahead(station, shares)
-    surface, field = next(way)
-    around = Surroundings(field, gravity=0.0)
-    for share, closing in dresser.steps(state, around, _CLOSING_STEPS):
-        state = closing
-        yield 0.5 * share, state.positions
-    for before, after in pairwise(shares):
-        follow = _following(state.positions, surface, body, weights)
-        # the anchors of friction stay behind
-        back = after - before
-
-        def turn(x: Floats, share: float, follow: Any = follow, back: float = back) -> Floats:
-            return turned(x, follow, turning, share * back)
-
-        carried = DrapeState.at_rest(dresser.carry(state.positions, turn))
-        surface, field = next(way)
-        around = Surroundings(field, gravity=_WAY_GRAVITY)
-        *_, (_, state) = dresser.steps(carried, around, _STEPS_PER_POSE)
-        yield 1.0 - 0.5 * after, state.positions
+    way = Way(body, placed(mesh, pattern, body))
+    dresser = Dresser(model, coarse, cloth_topology(model) if collide else None)
+    closed = way.begin
+    for share, closed in way.close(dresser, way.begin):
+        yield 0.5 * share, closed
+    for share, positions in way.back(dresser, closed):
+        yield 0.5 + 0.5 * share, positions
 
 
-class _Dresser:
-    """Steps of the cloth while it is put on: first as if it didn't feel cloth, which is quick.
+class Dresser:
+    """Steps of cloth while it is put on: first as if it didn't feel cloth, which is quick.
 
     Only where it then goes through itself, the same steps are taken again with care.
+
+    Args:
+        model: of what is put on.
+        coarse: the grid below it.
+        cloth: its topology, or None for cloth that doesn't feel cloth.
+        careful: whether all steps are taken with care.
     """
 
-    def __init__(self, model: DrapeModel, coarse: CoarseGrid | None, *, collide: bool) -> None:
+    def __init__(
+        self,
+        model: DrapeModel,
+        coarse: CoarseGrid | None,
+        cloth: ClothTopology | None,
+        *,
+        careful: bool = False,
+    ) -> None:
         self._model, self._coarse = model, coarse
-        self._cloth = cloth_topology(model) if collide else None
+        self._cloth, self._careful = cloth, careful
 
     def steps(
-        self, start: DrapeState, around: Surroundings, count: int
-    ) -> Iterator[tuple[float, DrapeState]]:
-        """Yield the share done and the state, every few steps, until little moves.
-
-        `start` is left as it was.
-        """
-        state, careful = start, False
+        self, positions: Floats, around: Surroundings, count: int
+    ) -> Iterator[tuple[float, Floats]]:
+        """Yield the share that is done and places [m], every few steps, until little moves."""
+        state, careful = DrapeState.at_rest(positions), self._careful
         for done in range(0, count, _REPORT):
             start, number = state, min(_REPORT, count - done)
             state, move = self._run(start, around, number, careful=careful)
             if not careful and self._cloth is not None and crosses(self._cloth, state.positions):
                 careful = True
                 state, move = self._run(start, around, number, careful=True)
-            yield (done + number) / count, state
+            yield (done + number) / count, state.positions
             if move < _LITTLE:
                 return
+
+    def carry(self, x: Floats, turn: Callable[[Floats, float], Floats]) -> Floats:
+        """Return the places after a turn with the body, which makes nothing cross [m]."""
+        return turn(x, 1.0) if self._cloth is None else carry(self._cloth, x, turn)
 
     def _run(
         self, start: DrapeState, around: Surroundings, count: int, *, careful: bool
@@ -127,15 +115,79 @@ class _Dresser:
         """Return the state after some steps and the largest move in the last one [m]."""
         layers = Layers(self._model, self._cloth) if careful else None
         solver: Solver = NewtonSolver(self._model, coarse=self._coarse, layers=layers)
-        state = deepcopy(start)
-        move = 0.0
+        state, move = deepcopy(start), 0.0
         for _ in range(count):
             move = solver.step(state, around, _QUIET)
         return state, move
 
-    def carry(self, x: Floats, turn: Callable[[Floats, float], Floats]) -> Floats:
-        """Return the places after a turn with the body, which makes nothing cross."""
-        return turn(x, 1.0) if self._cloth is None else carry(self._cloth, x, turn)
+
+def placed(mesh: ClothMesh, pattern: Pattern, body: Body) -> Floats:
+    """Return where a garment's vertices lie round the body before it is closed [m].
+
+    Raises:
+        PatternError: a panel hangs on what the body doesn't have.
+    """
+    turning = limbs(body)
+    weights = {name: limb.weight for name, limb in turning.items()}
+    return _sewn(mesh, place(mesh, pattern, _stage(body, turning, weights)))
+
+
+class Way:
+    """The body in the dressing pose, and its way back to its own.
+
+    Args:
+        body: in its own pose.
+        begin: vertices of all that is put on, before it is closed [m], shape (vertex, 3).
+    """
+
+    def __init__(self, body: Body, begin: Floats) -> None:
+        self.begin = begin
+        self._body, self._limbs = body, limbs(body)
+        self._weights = {name: limb.weight for name, limb in self._limbs.items()}
+        widest = max(float(np.linalg.norm(limb.turn)) for limb in self._limbs.values())
+        steps = max(1, int(np.ceil(widest / _WAY_TURN)))
+        self._shares = np.linspace(1.0, 0.0, steps + 1).tolist()
+        first = MeshDistance(self._posed(1.0))
+        closed = self._following(begin, first)
+
+        def station(share: float) -> tuple[MeshDistance, DistanceField]:
+            surface = first.moved(self._posed(share))
+            around = turned(begin, closed, self._limbs, share - 1.0)
+            return surface, _field_round(surface, around)
+
+        self._stations = ahead(station, self._shares)
+        self.surface, self.field = next(self._stations)
+
+    def close(
+        self, dresser: Dresser, positions: Floats, *, steps: int = _CLOSING_STEPS
+    ) -> Iterator[tuple[float, Floats]]:
+        """Close a garment in the dressing pose; yield the share that is done and places [m]."""
+        return dresser.steps(positions, Surroundings(self.field, gravity=0.0), steps)
+
+    def back(self, dresser: Dresser, positions: Floats) -> Iterator[tuple[float, Floats]]:
+        """Carry closed cloth back with the body; yield the share that is done and places [m]."""
+        for before, after in pairwise(self._shares):
+            follow = self._following(positions, self.surface)
+            back = after - before
+
+            def turn(x: Floats, share: float, follow: Any = follow, back: float = back) -> Floats:
+                return turned(x, follow, self._limbs, share * back)
+
+            # the anchors of friction stay behind
+            carried = dresser.carry(positions, turn)
+            self.surface, self.field = next(self._stations)
+            around = Surroundings(self.field, gravity=_WAY_GRAVITY)
+            *_, (_, positions) = dresser.steps(carried, around, _STEPS_PER_POSE)
+            yield 1.0 - after, positions
+
+    def _posed(self, share: float) -> TriangleMesh:
+        vertices = turned(self._body.mesh.vertices, self._weights, self._limbs, share)
+        return TriangleMesh(vertices, self._body.mesh.triangles)
+
+    def _following(self, points: Floats, surface: MeshDistance) -> dict[str, Floats]:
+        """How much each point follows each limb: as the nearest skin does."""
+        skin = self._body.mesh.triangles[surface.signed(points)[2]]
+        return {name: weight[skin].mean(axis=1) for name, weight in self._weights.items()}
 
 
 def _stage(body: Body, turning: dict[str, Limb], weights: dict[str, Floats]) -> Stage:
@@ -157,21 +209,6 @@ def _sewn(mesh: ClothMesh, places: Floats) -> Floats:
     count = np.bincount(mesh.vertex)
     sums = [np.bincount(mesh.vertex, places[:, k]) for k in range(3)]
     return np.column_stack(sums) / count[:, None]
-
-
-def _posed(
-    body: Body, turning: dict[str, Limb], weights: dict[str, Floats], share: float
-) -> TriangleMesh:
-    vertices = turned(body.mesh.vertices, weights, turning, share)
-    return TriangleMesh(vertices, body.mesh.triangles)
-
-
-def _following(
-    points: Floats, surface: MeshDistance, body: Body, weights: dict[str, Floats]
-) -> dict[str, Floats]:
-    """How much each point follows each limb: as the nearest skin does."""
-    skin = body.mesh.triangles[surface.signed(points)[2]]
-    return {name: weight[skin].mean(axis=1) for name, weight in weights.items()}
 
 
 def _field_round(surface: MeshDistance, positions: Floats) -> DistanceField:

@@ -69,12 +69,19 @@ def _body(writer: GlbWriter, body: Body, skin: int, tone: Colour) -> int:
 
 
 def _garment(
-    writer: GlbWriter, look: Look, skin: int, influences: Influences, targets: Targets = ()
+    writer: GlbWriter,
+    look: Look,
+    skin: int,
+    influences: Influences,
+    targets: Targets = (),
+    *,
+    name: str | None = None,
 ) -> int:
     drape = look.drape
     fit = {"_EASE": drape.gap, "_STRAIN": vertex_strain(drape)}
     parts = garment_parts(look)
-    return _node(writer, look.garment.ref, parts, influences, skin, extra=fit, targets=targets)
+    called = look.garment.ref if name is None else name
+    return _node(writer, called, parts, influences, skin, extra=fit, targets=targets)
 
 
 def _node(

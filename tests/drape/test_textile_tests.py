@@ -77,7 +77,10 @@ def test_published_cloths_drape_as_they_were_measured(
 
 
 def test_stiff_threads_do_not_hold_a_coarse_disc_up() -> None:
-    """Satin of 11,000 N/m at 15 mm hangs as at 7.5 mm, within 0.1 (uneased, 10 mm gave 0.64 and 5 mm 0.47)."""
+    """Satin of 11,000 N/m at 15 mm hangs as at 7.5 mm, within 0.1.
+
+    Uneased, 10 mm gave 0.64 and 5 mm 0.47.
+    """
     coarse, fine = (
         drape_coefficient(fabric_of("satin"), spacing=s).coefficient for s in (0.015, 0.0075)
     )

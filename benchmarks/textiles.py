@@ -2,7 +2,7 @@
 
     python benchmarks/textiles.py [--edges 10 7.5 5] [--only library published stretch]
 
-*library*: each fabric's bending length (the mean of warp and weft) and drape coefficient by length
+*library*: each fabric's bending lengths along warp and weft, and drape coefficient by length
 of the triangles' edges, beside Cusick's regression of 1965. *published*: four cloths whose bending
 rigidity, hysteresis, weight and drape coefficient were measured and published together, hung over
 both plates in use, beside Morooka and Niwa's regression. *stretch*: the library's cloths with

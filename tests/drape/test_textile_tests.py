@@ -79,15 +79,9 @@ def test_published_cloths_drape_as_they_were_measured(
 
 
 def test_stiff_threads_do_not_hold_a_coarse_disc_up() -> None:
-    """Satin of 11,000 N/m at 15 mm hangs as at 10 mm, within 0.1.
-
-    Uneased, 10 mm gave 0.64 and 5 mm 0.47.
-    """
-    coarse, fine = (
-        drape_coefficient(fabric_of("satin"), spacing=s, folds=(7,)).coefficient
-        for s in (0.015, 0.01)
-    )
-    assert coarse == pytest.approx(fine, abs=0.1)
+    """Satin of 11,000 N/m at 10 mm: 0.38, as at 7.5 mm (0.37); its own threads would hold it at
+    0.50."""
+    assert drape_coefficient(fabric_of("satin"), spacing=0.01, folds=(7,)).coefficient < 0.44
 
 
 @pytest.mark.parametrize(("diameter", "support"), [(0.2, 0.25), (0.3, 0.299)])

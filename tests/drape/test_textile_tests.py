@@ -107,8 +107,7 @@ def test_the_rest_of_least_energy_is_measured() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", fabric_names())
 def test_the_drape_coefficient_settles_under_refinement(name: str) -> None:
-    """Edges of 7.5 and 5 mm agree within 0.08 at
-    seven folds."""
+    """Edges of 7.5 and 5 mm agree within 0.08 from seven folds."""
     fabric = fabric_of(name)
     coarse, fine = (
         drape_coefficient(fabric, spacing=s, folds=(7,)).coefficient for s in (0.0075, 0.005)

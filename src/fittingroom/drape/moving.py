@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from fittingroom.arrays import Floats, frozen
+from fittingroom.arrays import Floats, Ints, frozen
 from fittingroom.body.body import Pose
 from fittingroom.body.motions import Motion, pose_at
 from fittingroom.drape.drape import Drape
@@ -36,6 +36,7 @@ _LEAST_GAP = 0.0015  # [m] a frame keeps at least this from the sampled body, wh
 _ROUNDED = 0.012  # [m] as much may the sampled body be off: so near, the true skin is asked
 _CLEAR = 0.0005  # [m] a frame keeps from the true skin, where there is room
 _ROUNDS = 4  # of asking it
+_APART = 0.7  # cosine between the skin's normals at the corners of a triangle over an edge of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,7 @@ def moving_frames(
         carried = followed(old, weights, between_poses(before, moment.motions))
         _carry(state, carried, around.field, model.offset, step)
         solver.step(state, Surroundings(around.field), how)
-        state.positions = _lifted(state.positions, around)
+        state.positions = _lifted(state.positions, drape.triangles, around)
         state.velocities = fade * (state.positions - old)
         check(state, moment.lying)
         before = moment.motions
@@ -236,16 +237,48 @@ def _carry(
     state.velocities -= share * along / step
 
 
-def _lifted(positions: Floats, around: _Around) -> Floats:
+def _lifted(positions: Floats, triangles: Ints, around: _Around) -> Floats:
     """Return positions with those in the body brought out of it: sampled, then its true skin."""
     gap, outward = around.field.at(positions)
     x = np.asarray(positions + np.maximum(_LEAST_GAP - gap, 0.0)[:, None] * outward)
-    near = np.flatnonzero(gap < _ROUNDED)
+    facing = _out(x, np.flatnonzero(gap < _ROUNDED), around.surface)
+    over = triangles[_bent(facing, triangles)]
+    _bridge(x, over, around.surface)
+    _out(x, np.unique(over), around.surface)
+    return x
+
+
+def _out(x: Floats, near: Ints, surface: MeshDistance) -> Floats:
+    """Lift some vertices out of the true skin; return the skin's normals they meet, else 0."""
+    facing = np.zeros_like(x)
     for _ in range(_ROUNDS):
         if not len(near):
             break
-        distance, closest, triangle = around.surface.signed(x[near])
+        distance, closest, triangle = surface.signed(x[near])
+        out = facing[near] = surface.normals(triangle)
         low = np.flatnonzero(distance < _CLEAR)
-        near, out = near[low], around.surface.normals(triangle[low])
-        x[near] = closest[low] + 1.1 * _CLEAR * out
-    return x
+        near = near[low]
+        x[near] = closest[low] + 1.1 * _CLEAR * out[low]
+    return facing
+
+
+def _bent(facing: Floats, triangles: Ints) -> Ints:
+    """Triangles that lie over an edge of the body: their corners meet skin that faces apart."""
+    corners = facing[triangles]
+    along = np.einsum("tkc,tkc->tk", corners, np.roll(corners, 1, axis=1))
+    met = np.einsum("tkc,tkc->tk", corners, corners).min(axis=1) > 0.5
+    return np.flatnonzero(met & (along.min(axis=1) < _APART))
+
+
+def _bridge(x: Floats, triangles: Ints, surface: MeshDistance) -> None:
+    """Lift those triangles whose centre lies in the body while their corners don't."""
+    for _ in range(_ROUNDS):
+        if not len(triangles):
+            break
+        centres = x[triangles].mean(axis=1)
+        distance, closest, triangle = surface.signed(centres)
+        low = np.flatnonzero(distance < 0.0)
+        triangles = triangles[low]
+        lift = closest[low] + _CLEAR * surface.normals(triangle[low]) - centres[low]
+        for corner in range(3):
+            x[triangles[:, corner]] += lift

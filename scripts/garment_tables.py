@@ -10,7 +10,14 @@ from pathlib import Path
 from fittingroom.garment.catalogue import catalogue
 from fittingroom.garment.cutting import cut
 from fittingroom.garment.exporting import export_pattern
-from fittingroom.garment.fabrics import LIMITS, Figure, fabric_names, fabric_title, figures_of
+from fittingroom.garment.fabrics import (
+    LIMITS,
+    Figure,
+    curves_of,
+    fabric_names,
+    fabric_title,
+    figures_of,
+)
 from fittingroom.garment.style import Style
 from fittingroom.garment.styles import STYLES
 
@@ -80,6 +87,9 @@ def _fabrics() -> Iterator[str]:
         yield f"### {fabric_title(name)['en']}\n"
         for field, figure in figures_of(name).items():
             yield f"- {field}: {figure.basis}. {figure.source}"
+        for way, curve in curves_of(name).items():
+            points = "; ".join(f"{e:g}, {t:g}" for e, t in curve.points)
+            yield f"- {way} (strain, N/m): {points}. {curve.source}"
         yield ""
 
 

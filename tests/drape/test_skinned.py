@@ -14,6 +14,7 @@ from fittingroom.body.poses import POSES, STANDING, T_POSE, WALKING, between
 from fittingroom.body.posing import move
 from fittingroom.drape.drape import Drape
 from fittingroom.drape.draping import drape
+from fittingroom.drape.nearest_skin import skin_gaps
 from fittingroom.drape.pushing import pushed_out
 from fittingroom.drape.skinned import (
     MARGIN,
@@ -78,18 +79,26 @@ def test_bones_alone_would_let_the_body_through(skinned: SkinnedGarment) -> None
     assert gaps(plain, POSES["sitting"]).min() < -0.02
 
 
-def test_between_examples_little_goes_in(skinned: SkinnedGarment) -> None:
-    """Twelve poses no example knows: at most 3.5 % of the vertices deeper than 1 mm, none deeper
-    than 12 mm (2,000 vertices, thirty poses: 3.0 % and 8.5 mm), and less than bones alone."""
-    plain = replace(skinned, offsets=np.zeros_like(skinned.offsets))
-    deep = {True: 0.0, False: 0.0}
-    for pose in strangers(12):
-        found = gaps(skinned, pose)
-        assert np.mean(found < -0.001) < 0.035
-        assert found.min() > -0.012
-        deep[True] += np.mean(found < -0.001)
-        deep[False] += np.mean(gaps(plain, pose) < -0.001)
-    assert deep[True] < 0.6 * deep[False]
+def test_between_examples_it_stays_outside(skinned: SkinnedGarment) -> None:
+    """Twelve poses no example knows: nothing deeper than 1 mm, where corrections alone leave it
+    6 mm in and bones alone 24 mm (2,000 vertices, thirty poses: 0.1 mm outside)."""
+    unseen = [gaps(skinned, pose) for pose in strangers(12)]
+    assert min(map(np.min, unseen)) > -0.001
+    loose = replace(skinned, near=replace(skinned.near, margin=skinned.near.margin - 1.0))
+    assert min(gaps(loose, pose).min() for pose in strangers(12)) < -0.002
+
+
+def test_walking_finds_the_nearest_skin(skinned: SkinnedGarment) -> None:
+    """Distance found over the skin from the seeds against the tree's, in poses no example knows:
+    where cloth is near the skin, 99 % within 0.1 mm."""
+    for pose in strangers(4):
+        placed = posed_garment(skinned, pose)
+        body = skinned.drape.body
+        skin = move(body, pose)[1]
+        found = skin_gaps(placed, skinned.near, skin, body.mesh.triangles)[0]
+        truth = body_in(skinned.drape, pose).signed(placed)[0]
+        close = truth < 0.005
+        assert np.quantile(np.abs(found - truth)[close], 0.99) < 1e-4
 
 
 def test_pushed_out_it_stays_outside_between_examples_too(skinned: SkinnedGarment) -> None:

@@ -7,16 +7,24 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from fittingroom.body.body import Body
+from fittingroom.drape.draping import drape
 from fittingroom.drape.hanging import hang
 from fittingroom.drape.model import DrapeState, Surroundings, model_of_fabrics
 from fittingroom.drape.relaxing import RestOptions
 from fittingroom.drape.solver import NewtonSolver
 from fittingroom.drape.swatch import Swatch
 from fittingroom.errors import FabricError
+from fittingroom.garment.catalogue import catalogue
+from fittingroom.garment.cutting import cut
 from fittingroom.garment.fabric import Curve
+from fittingroom.garment.fabrics import fabric_of
 
 from .cloth import nowhere, rectangle
+from .conftest import QUICK
 from .patterns import JERSEY
+
+BODICE = ("front", "back")
 
 # soft, then stiff as elastane cloth is; and the other way about
 STIFFENING: Curve = ((0.1, 10.0), (0.3, 50.0), (0.5, 150.0))
@@ -44,6 +52,46 @@ def test_a_pulled_strip_stretches_as_measured(curve: Curve, grain: float, tensio
     points = np.array([(0.0, 0.0), *curve])
     wanted = beyond if tension > end else np.interp(tension, points[:, 1], points[:, 0])
     assert hung.strain[:, 0 if grain == 0.0 else 1] == pytest.approx(wanted, abs=1e-5)
+
+
+@pytest.mark.parametrize("name", ["stretch-rib", "swim-knit"])
+@pytest.mark.parametrize("grain", [0.0, np.pi / 2])
+@pytest.mark.parametrize("strain", [0.02, 0.06, 0.15, 0.2])
+def test_elastane_of_the_library_follows_its_measured_curve(
+    name: str, grain: float, strain: float
+) -> None:
+    """Between the measured points and beyond the last, wale and course, to 1e-5 strain."""
+    fabric = fabric_of(name)
+    strains, tensions = np.array(
+        [(0.0, 0.0), *(fabric.curve_weft if grain else fabric.curve_warp)]
+    ).T
+    piece = min(int(np.searchsorted(strains, strain)), len(strains) - 1)
+    slope = (tensions[piece] - tensions[piece - 1]) / (strains[piece] - strains[piece - 1])
+    tension = tensions[piece] + slope * (strain - strains[piece])
+    strip = Swatch(
+        fabric,
+        length=0.2,
+        spacing=0.05,
+        grain=grain,
+        gravity=0.0,
+        clamped=("middle",),
+        pull={"top": (0, tension, 0), "bottom": (0, -tension, 0)},
+    )
+    hung = hang(strip, options=RestOptions(residual=1e-7))
+    assert hung.strain[:, 1 if grain else 0] == pytest.approx(strain, abs=1e-5)
+
+
+def test_a_tee_with_elastane_is_worn_stretched(woman: Body) -> None:
+    """Size S of the fitted tee gives way round the body by a tenth and comes to rest."""
+    tee = catalogue["fitted-rib-tee"]
+    fabric = fabric_of("stretch-rib")
+    cloths = dict.fromkeys(tee.fabrics, fabric)
+    worn = drape(woman, cut(tee, "S"), cloths, options=QUICK)
+    assert worn.settling.settled
+    assert worn.settling.penetration <= 1e-3
+    body = np.isin(worn.panel, [n for n, p in enumerate(worn.pattern.panels) if p.name in BODICE])
+    assert 0.05 < np.quantile(worn.strain[body, 1], 0.8) < fabric.stretch_limit
+    assert worn.pressure.max() > 200
 
 
 def test_a_straight_curve_is_a_plain_fabric() -> None:

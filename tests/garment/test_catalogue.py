@@ -6,11 +6,19 @@ import json
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 
 from fittingroom.errors import FabricError, UnknownName
 from fittingroom.garment.catalogue import catalogue, chart_of
-from fittingroom.garment.fabrics import LIMITS, fabric_from, fabric_names, fabric_of, figures_of
+from fittingroom.garment.fabrics import (
+    LIMITS,
+    curves_of,
+    fabric_from,
+    fabric_names,
+    fabric_of,
+    figures_of,
+)
 from fittingroom.garment.styles import STYLES
 from fittingroom.garment.wire import catalogue_json, garment_json
 
@@ -50,6 +58,23 @@ def test_fabrics_are_ordered_as_hands_feel_them() -> None:
     assert denim.areal_density > rib.areal_density > jersey.areal_density > satin.areal_density
     assert denim.shear > poplin.shear > satin.shear
     assert rib.stretch_limit > jersey.stretch_limit > denim.stretch_limit
+
+
+@pytest.mark.parametrize("name", ["stretch-rib", "swim-knit"])
+def test_elastane_has_measured_curves(name: str) -> None:
+    """The one stiffness stores the same energy up to the last measured strain, within 1 %."""
+    fabric, curves = fabric_of(name), curves_of(name)
+    assert set(curves) == {"curve_warp", "curve_weft"}
+    for way, curve in curves.items():
+        assert getattr(fabric, way) == curve.points
+        assert len(curve.source) > 15
+        strains, tensions = np.array([(0.0, 0.0), *curve.points]).T
+        even = 2 * np.trapezoid(tensions, strains) / strains[-1] ** 2
+        assert getattr(fabric, way.replace("curve", "stretch")) == pytest.approx(even, rel=0.01)
+    assert fabric.stretch_weft < fabric.stretch_warp
+    assert curves_of("denim") == {}
+    with pytest.raises(UnknownName):
+        curves_of("elastane")
 
 
 @pytest.mark.parametrize("value", [0.0, -1.0, 160.0, float("nan"), "heavy", None])

@@ -78,6 +78,17 @@ def test_field_is_exact_near_the_surface() -> None:
     assert np.einsum("ij,ij->i", normal, direction).min() > np.cos(np.radians(3.0))
 
 
+def test_a_field_round_points_is_the_whole_field_there() -> None:
+    """What is asked near some points costs less and is the same, to the last bit."""
+    distance = MeshDistance(mesh_of(trimesh.creation.icosphere(subdivisions=3, radius=0.1)))
+    low, high = np.full(3, -0.15), np.full(3, 0.15)
+    some = points(40, 0.12)
+    some *= (0.1 + 0.01 * np.sin(np.arange(40.0)))[:, None] / np.linalg.norm(some, axis=1)[:, None]
+    whole, part = (distance.field(low, high, 0.01, around=around) for around in (None, some))
+    np.testing.assert_array_equal(part.at(some)[0], whole.at(some)[0])
+    assert np.any(part.values != whole.values)
+
+
 def test_field_points_outward_deep_inside() -> None:
     sphere = MeshDistance(mesh_of(trimesh.creation.icosphere(3, radius=0.15)))
     field = sphere.field(np.full(3, -0.2), np.full(3, 0.2), 0.008)

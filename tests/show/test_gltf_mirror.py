@@ -70,6 +70,23 @@ def test_a_viewer_finds_each_example(look: Look, skinned: SkinnedGarment, conten
         assert cKDTree(truth).query(shown)[0].max() < MOST_LIFT * 1.2 + 1e-4
 
 
+def test_a_viewer_finds_where_each_vertex_meets_skin(
+    look: Look, skinned: SkinnedGarment, content: bytes
+) -> None:
+    """The first seed is the triangle of the shown body nearest in the drape, within its lift."""
+    glb = Glb(content)
+    cloth, body = (glb.mesh(name)["primitives"][0] for name in (look.garment.ref, "body"))
+    seeds = glb.attribute(cloth, "_SKIN_SEEDS").astype(int)
+    assert seeds.dtype == np.int64
+    assert np.all((seeds == 65535) | (seeds < len(look.drape.body.mesh.triangles)))
+    triangles = glb.array(body["indices"]).reshape(-1, 3)
+    skin, points = (glb.attribute(part, "POSITION") for part in (body, cloth))
+    close = glb.attribute(cloth, "_EASE") < 0.003
+    apart = skin[triangles[seeds[close, 0]]] - points[close][:, None]
+    assert close.any()
+    assert np.linalg.norm(apart, axis=2).min(axis=1).max() < 0.04
+
+
 def test_another_drapes_garment_is_refused(look: Look, skinned: SkinnedGarment) -> None:
     from dataclasses import replace
 

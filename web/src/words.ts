@@ -120,6 +120,8 @@ const fabrics: Record<string, string> = {
   poplin: "府绸",
   denim: "牛仔布",
   satin: "缎面",
+  "stretch-rib": "弹力罗纹",
+  "swim-knit": "泳装弹力针织",
 };
 
 export function fabricName(fabric: string, language: Language): string {

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from scipy.spatial.transform import Rotation, Slerp
+from scipy.spatial.transform import Rotation
 
 from fittingroom.arrays import Floats, frozen
 from fittingroom.body.body import Pose
@@ -131,8 +131,12 @@ def between(first: Pose, second: Pose, share: float) -> Pose:
             field="share", value=share, allowed="0 to 1",
         )  # fmt: skip
     names = sorted(first.rotations.keys() | second.rotations.keys())
-    turns = {}
-    for name in names:
-        ends = np.stack([pose.rotations.get(name, np.zeros(3)) for pose in (first, second)])
-        turns[name] = frozen(Slerp([0.0, 1.0], Rotation.from_rotvec(ends))(share).as_rotvec())
+    start, end = (
+        Rotation.from_rotvec(
+            np.array([pose.rotations.get(name, np.zeros(3)) for name in names]).reshape(-1, 3)
+        )
+        for pose in (first, second)
+    )
+    along = Rotation.from_rotvec(share * (start.inv() * end).as_rotvec())
+    turns = dict(zip(names, map(frozen, (start * along).as_rotvec()), strict=True))
     return Pose(f"{first.name}>{second.name}@{share:g}", turns)

@@ -45,17 +45,34 @@ def pose_body(body: Body, pose: Pose) -> Body:
 
 def move(body: Body, pose: Pose) -> tuple[Floats, Floats]:
     """Return motions `shape (bone, 4, 4)` and vertices `shape (vertex, 3)` [m] of a pose."""
-    skeleton = body.skeleton
-    motions = np.tile(np.eye(4), (len(skeleton.names), 1, 1))
+    motions = bone_motions(body.skeleton, pose)
     if not any(np.any(turn) for turn in pose.rotations.values()):
-        bone_rotations(pose.rotations, skeleton.names, skeleton.parents)  # refuse unknown bones
         return motions, body.rest_vertices
+    vertices = skin(
+        body.rest_vertices[:, :, None],
+        motions[:, :3, :3],
+        motions[:, :3, 3:],
+        body.skin_bones,
+        body.skin_weights,
+    )[:, :, 0]
+    return stand(motions, vertices)
+
+
+def bone_motions(skeleton: Skeleton, pose: Pose) -> Floats:
+    """Return the motion of each bone from rest, not yet put on the floor, shape (bone, 4, 4).
+
+    Raises:
+        UnknownName: a rotation of a bone the body doesn't have.
+    """
     _, total = bone_rotations(pose.rotations, skeleton.names, skeleton.parents)
     shifts = bone_shifts(total, skeleton.parents, skeleton.heads[:, :, None])
-    vertices = skin(
-        body.rest_vertices[:, :, None], total, shifts, body.skin_bones, body.skin_weights
-    )[:, :, 0]
+    motions = np.tile(np.eye(4), (len(skeleton.names), 1, 1))
     motions[:, :3, :3], motions[:, :3, 3] = total, shifts[:, :, 0]
+    return motions
+
+
+def stand(motions: Floats, vertices: Floats) -> tuple[Floats, Floats]:
+    """Return motions and vertices moved up or down until the lowest vertex is on the floor."""
     lift = vertices[:, 1].min()
     motions[:, 1, 3] -= lift
     vertices[:, 1] -= lift

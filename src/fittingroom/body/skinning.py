@@ -36,8 +36,9 @@ def bone_rotations(
     if unknown:
         raise UnknownName("bone", unknown[0], bones)
     own = np.tile(np.eye(3), (len(bones), 1, 1))
-    for name, vector in rotations.items():
-        own[bones.index(name)] = Rotation.from_rotvec(np.array(vector)).as_matrix()
+    if rotations:
+        turned = [bones.index(name) for name in rotations]
+        own[turned] = Rotation.from_rotvec(np.array(list(rotations.values()))).as_matrix()
     total = own.copy()
     for bone, parent in enumerate(parents):
         if parent >= 0:

@@ -9,7 +9,8 @@ from scipy.sparse import csr_matrix
 from scipy.spatial import cKDTree
 
 from fittingroom.arrays import Floats, Ints
-from fittingroom.body.body import Body
+from fittingroom.body.body import Body, Pose
+from fittingroom.body.posing import bone_motions, stand
 from fittingroom.geometry.mesh import edges
 
 INFLUENCES = 4  # what glTF viewers read
@@ -74,6 +75,15 @@ def blend(weights: Any, motions: Floats) -> Floats:
     """Return the blended motion of each point, shape (point, 3, 4)."""
     flat = motions[:, :3].reshape(len(motions), 12)
     return np.asarray((weights @ flat).reshape(-1, 3, 4))
+
+
+def moved_skin(body: Body, pose: Pose) -> tuple[Floats, Floats]:
+    """Return what `body.posing.move` does, in a compiled loop."""
+    from fittingroom.drape._kernels_skin import skin_points
+
+    motions, skin = bone_motions(body.skeleton, pose), np.empty_like(body.rest_vertices)
+    skin_points(body.rest_vertices, body.skin_bones, body.skin_weights, motions, skin)
+    return stand(motions, skin)
 
 
 def between_poses(before: Floats, after: Floats) -> Floats:

@@ -10,13 +10,18 @@ from typing import Any
 
 import numpy as np
 
-from fittingroom.arrays import Floats, frozen
+from fittingroom.arrays import Floats, Ints, frozen
 from fittingroom.body.body import Pose
 from fittingroom.body.motions import Motion, pose_at
-from fittingroom.body.posing import move
 from fittingroom.drape.drape import Drape
 from fittingroom.drape.engines import make_solver
-from fittingroom.drape.following import between_poses, cloth_weights, followed, sparse_weights
+from fittingroom.drape.following import (
+    between_poses,
+    cloth_weights,
+    followed,
+    moved_skin,
+    sparse_weights,
+)
 from fittingroom.drape.model import DrapeState, Surroundings, build_model
 from fittingroom.drape.near_body import NearBody
 from fittingroom.drape.settling import check
@@ -24,10 +29,14 @@ from fittingroom.drape.solver import StepOptions
 from fittingroom.errors import InvalidInput
 from fittingroom.garment.fabric import Fabric
 from fittingroom.garment.pattern import Cloth
-from fittingroom.geometry.distance import DistanceField
+from fittingroom.geometry.distance import DistanceField, MeshDistance
 
 _CLINGS = 0.03  # [m] cloth this far from the skin starts a frame with a third of its motion
 _LEAST_GAP = 0.0015  # [m] a frame keeps at least this from the sampled body, which rounds off
+_ROUNDED = 0.012  # [m] as much may the sampled body be off: so near, the true skin is asked
+_CLEAR = 0.0005  # [m] a frame keeps from the true skin, where there is room
+_ROUNDS = 4  # of asking it
+_APART = 0.7  # cosine between the skin's normals at the corners of a triangle over an edge of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +108,14 @@ class _Moment:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """The skin near the garment at the end of a step: exact, and sampled for the solver."""
+
+    surface: MeshDistance
+    field: DistanceField
+
+
 def moving_frames(
     drape: Drape,
     fabrics: Mapping[Cloth, Fabric],
@@ -137,13 +154,13 @@ def moving_frames(
     yield MovingFrame(0.0, body.pose, body.posed_from_rest, drape.vertices, 0.0, 0.0)
     before = body.posed_from_rest
     fade = np.exp(-chosen.air_damping * step) / step
-    for moment, field, seconds in _moments(drape, weights, motion, state, chosen):
+    for moment, around, seconds in _moments(drape, weights, motion, state, chosen):
         began = time.thread_time()
         old = state.positions.copy()
         carried = followed(old, weights, between_poses(before, moment.motions))
-        _carry(state, carried, field, model.offset, step)
-        solver.step(state, Surroundings(field), how)
-        state.positions = _lifted(state.positions, field)
+        _carry(state, carried, around.field, model.offset, step)
+        solver.step(state, Surroundings(around.field), how)
+        state.positions = _lifted(state.positions, drape.triangles, around)
         state.velocities = fade * (state.positions - old)
         check(state, moment.lying)
         before = moment.motions
@@ -159,16 +176,16 @@ def moving_frames(
 
 def _moments(
     drape: Drape, weights: Any, motion: Motion, state: DrapeState, options: MovingOptions
-) -> Iterator[tuple[_Moment, DistanceField, float]]:
-    """The body at the end of each step, its distance field, and the time that took to sample [s].
+) -> Iterator[tuple[_Moment, _Around, float]]:
+    """The body at the end of each step, its distance, and the time that took to sample [s].
 
     The next field is sampled on a second core while this one is used.
     """
-    near = NearBody(drape.body, drape.vertices)
+    near = NearBody(drape.body, drape.vertices, _passing(drape, weights, motion))
     count = max(1, round(motion.duration * options.frame_rate))
     with ThreadPoolExecutor(1) as second:
 
-        def begun(number: int) -> tuple[_Moment, Future[tuple[DistanceField, float]]]:
+        def begun(number: int) -> tuple[_Moment, Future[tuple[_Around, float]]]:
             moment = _moment(drape, weights, motion, number / options.frame_rate)
             cloth = np.concatenate([state.positions, moment.lying])
             return moment, second.submit(_sampled, near, moment.skin, cloth, options.cell)
@@ -176,26 +193,36 @@ def _moments(
         coming = begun(1)
         for number in range(1, count + 1):
             moment, sampling = coming
-            field, seconds = sampling.result()
+            around, seconds = sampling.result()
             if number < count:
                 coming = begun(number + 1)
-            yield moment, field, seconds
+            yield moment, around, seconds
+
+
+def _passing(drape: Drape, weights: Any, motion: Motion) -> Iterator[tuple[Floats, Floats]]:
+    """Skin and garment in each key pose and half-way to it."""
+    before = 0.0
+    for after, _ in motion.keys:
+        for at in ((before + after) / 2, after):
+            moment = _moment(drape, weights, motion, at)
+            yield moment.skin, moment.lying
+        before = after
 
 
 def _moment(drape: Drape, weights: Any, motion: Motion, at: float) -> _Moment:
     began = time.thread_time()
     pose = pose_at(motion, drape.body.pose, at)
-    motions, skin = move(drape.body, pose)
+    motions, skin = moved_skin(drape.body, pose)
     from_drape = between_poses(drape.body.posed_from_rest, motions)
     lying = followed(drape.vertices, weights, from_drape)
     return _Moment(at, pose, motions, skin, lying, time.thread_time() - began)
 
 
-def _sampled(
-    near: NearBody, skin: Floats, cloth: Floats, cell: float
-) -> tuple[DistanceField, float]:
+def _sampled(near: NearBody, skin: Floats, cloth: Floats, cell: float) -> tuple[_Around, float]:
     began = time.thread_time()
-    return near.field(skin, cloth, cell), time.thread_time() - began
+    surface = near.surface(skin)
+    around = _Around(surface, near.field(surface, cloth, cell))
+    return around, time.thread_time() - began
 
 
 def _carry(
@@ -210,7 +237,48 @@ def _carry(
     state.velocities -= share * along / step
 
 
-def _lifted(positions: Floats, field: DistanceField) -> Floats:
-    """Return positions with those in the sampled body brought out of it."""
-    gap, outward = field.at(positions)
-    return np.asarray(positions + np.maximum(_LEAST_GAP - gap, 0.0)[:, None] * outward)
+def _lifted(positions: Floats, triangles: Ints, around: _Around) -> Floats:
+    """Return positions with those in the body brought out of it: sampled, then its true skin."""
+    gap, outward = around.field.at(positions)
+    x = np.asarray(positions + np.maximum(_LEAST_GAP - gap, 0.0)[:, None] * outward)
+    facing = _out(x, np.flatnonzero(gap < _ROUNDED), around.surface)
+    over = triangles[_bent(facing, triangles)]
+    _bridge(x, over, around.surface)
+    _out(x, np.unique(over), around.surface)
+    return x
+
+
+def _out(x: Floats, near: Ints, surface: MeshDistance) -> Floats:
+    """Lift some vertices out of the true skin; return the skin's normals they meet, else 0."""
+    facing = np.zeros_like(x)
+    for _ in range(_ROUNDS):
+        if not len(near):
+            break
+        distance, closest, triangle = surface.signed(x[near])
+        out = facing[near] = surface.normals(triangle)
+        low = np.flatnonzero(distance < _CLEAR)
+        near = near[low]
+        x[near] = closest[low] + 1.1 * _CLEAR * out[low]
+    return facing
+
+
+def _bent(facing: Floats, triangles: Ints) -> Ints:
+    """Triangles that lie over an edge of the body: their corners meet skin that faces apart."""
+    corners = facing[triangles]
+    along = np.einsum("tkc,tkc->tk", corners, np.roll(corners, 1, axis=1))
+    met = np.einsum("tkc,tkc->tk", corners, corners).min(axis=1) > 0.5
+    return np.flatnonzero(met & (along.min(axis=1) < _APART))
+
+
+def _bridge(x: Floats, triangles: Ints, surface: MeshDistance) -> None:
+    """Lift those triangles whose centre lies in the body while their corners don't."""
+    for _ in range(_ROUNDS):
+        if not len(triangles):
+            break
+        centres = x[triangles].mean(axis=1)
+        distance, closest, triangle = surface.signed(centres)
+        low = np.flatnonzero(distance < 0.0)
+        triangles = triangles[low]
+        lift = closest[low] + _CLEAR * surface.normals(triangle[low]) - centres[low]
+        for corner in range(3):
+            x[triangles[:, corner]] += lift

@@ -1,4 +1,5 @@
-"""The fabric library: `data/fabrics.json`, each figure with its range, basis and source.
+"""The fabric library: `data/fabrics.json`, each figure with its range, basis and source, and the
+measured tension curves of cloth with elastane.
 
 Units are converted there once: KES-F bending 1 gf·cm²/cm = 9.807e-5 N·m, shear 1 gf/cm/degree =
 56.19 N/m, load 1 gf/cm = 0.9807 N/m. A cloth's tension curve is bent; the one stiffness that
@@ -9,14 +10,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from math import isfinite
 from typing import Any, Literal
 
 from fittingroom.errors import FabricError, UnknownName
-from fittingroom.garment.fabric import Fabric
+from fittingroom.garment.fabric import Curve, Fabric
 
 # What cloth can be, from chiffon to felt: outside it a unit was mixed up. Same units as `Fabric`.
 LIMITS: dict[str, tuple[float, float]] = {
@@ -30,6 +31,8 @@ LIMITS: dict[str, tuple[float, float]] = {
     "friction": (0.0, 2.0),
     "stretch_limit": (0.0, 2.0),
 }
+
+_CURVES = ("curve_warp", "curve_weft")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,19 @@ class Figure:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class MeasuredCurve:
+    """A measured curve of a fabric.
+
+    Args:
+        points: strain and tension [N/m], both rising.
+        source: where it comes from and how it was converted.
+    """
+
+    points: Curve
+    source: str
+
+
 def fabric_of(name: str) -> Fabric:
     """Return a fabric of the library.
 
@@ -62,7 +78,10 @@ def fabric_of(name: str) -> Fabric:
         >>> fabric_of("denim").areal_density
         0.339
     """
-    return fabric_from(name, {key: figure.value for key, figure in figures_of(name).items()})
+    fabric = fabric_from(name, {key: figure.value for key, figure in figures_of(name).items()})
+    curves = curves_of(name)
+    warp, weft = (curves[way].points if way in curves else () for way in _CURVES)
+    return replace(fabric, curve_warp=warp, curve_weft=weft)
 
 
 def fabric_from(name: str, values: Mapping[str, float], *, source: str = "") -> Fabric:
@@ -101,6 +120,26 @@ def figures_of(name: str) -> dict[str, Figure]:
     if name not in library:
         raise UnknownName("fabric", name, library)
     return {field: Figure(**library[name][field]) for field in LIMITS}
+
+
+def curves_of(name: str) -> dict[str, MeasuredCurve]:
+    """Return the measured curves of a fabric by `Fabric`'s fields; most have none.
+
+    Raises:
+        UnknownName: no such fabric.
+
+    Example:
+        >>> list(curves_of("swim-knit"))
+        ['curve_warp', 'curve_weft']
+    """
+    library = _library()
+    if name not in library:
+        raise UnknownName("fabric", name, library)
+    return {
+        way: MeasuredCurve(tuple((e, t) for e, t in told["points"]), told["source"])
+        for way in _CURVES
+        if (told := library[name].get(way))
+    }
 
 
 def fabric_title(name: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import Any
 from fittingroom.garment.catalogue import catalogue
 from fittingroom.garment.cutting import cut
 from fittingroom.garment.design import DesignParameter, resolve
-from fittingroom.garment.fabrics import fabric_names, fabric_title, figures_of
+from fittingroom.garment.fabrics import curves_of, fabric_names, fabric_title, figures_of
 from fittingroom.garment.garment import Garment
 from fittingroom.garment.style import Style
 from fittingroom.garment.styles import STYLES, style_of
@@ -91,6 +91,10 @@ def _fabric(name: str) -> dict[str, Any]:
         "figures": {
             field: {"value": figure.value, "basis": figure.basis, "source": figure.source}
             for field, figure in figures.items()
+        },
+        "curves": {
+            way: {"points": [list(point) for point in curve.points], "source": curve.source}
+            for way, curve in curves_of(name).items()
         },
     }
 

@@ -149,11 +149,79 @@ def query_tree(
 
 
 @njit(cache=True, nogil=True)
-def splat_band(
-    values: Floats, origin: Floats, cell: float, corners: Floats, normals: Floats, band: float
+def mark_nodes(
+    points: Floats, origin: Floats, inverse_cell: float, square: float, best: Floats
 ) -> None:
-    """Write the exact signed distance into every grid node within `band` of a triangle."""
-    best = np.full(values.shape, band * band)
+    """Write `square` into the nodes of each point's cell and of the cells round it."""
+    for p in range(points.shape[0]):
+        i = int((points[p, 0] - origin[0]) * inverse_cell)
+        j = int((points[p, 1] - origin[1]) * inverse_cell)
+        k = int((points[p, 2] - origin[2]) * inverse_cell)
+        for x in range(max(i - 1, 0), min(i + 3, best.shape[0])):
+            for y in range(max(j - 1, 0), min(j + 3, best.shape[1])):
+                for z in range(max(k - 1, 0), min(k + 3, best.shape[2])):
+                    best[x, y, z] = square
+
+
+@njit(cache=True, nogil=True)
+def pseudonormals(
+    vertices: Floats, triangles: Ints, edges: Ints, corner: Floats, edge: Floats, out: Floats
+) -> None:
+    """Fill `out` with each triangle's normals of corners, edges and face, shape (triangle, 7, 3).
+
+    `corner` and `edge` are zeros, shape (vertex, 3) and (edge, 3).
+    """
+    side = np.empty((3, 3))
+    for t in range(triangles.shape[0]):
+        for k in range(3):
+            for c in range(3):
+                here, after = triangles[t, k], triangles[t, (k + 1) % 3]
+                side[k, c] = vertices[after, c] - vertices[here, c]
+        x = side[0, 1] * side[1, 2] - side[0, 2] * side[1, 1]
+        y = side[0, 2] * side[1, 0] - side[0, 0] * side[1, 2]
+        z = side[0, 0] * side[1, 1] - side[0, 1] * side[1, 0]
+        area = max(np.sqrt(x * x + y * y + z * z), 1e-300)
+        out[t, 6, 0], out[t, 6, 1], out[t, 6, 2] = x / area, y / area, z / area
+        for k in range(3):
+            a, b = side[k], side[(k + 2) % 3]
+            angle = np.arctan2(area, -(a[0] * b[0] + a[1] * b[1] + a[2] * b[2]))
+            for c in range(3):
+                corner[triangles[t, k], c] += angle * out[t, 6, c]
+                edge[edges[t, k], c] += out[t, 6, c]
+    for t in range(triangles.shape[0]):
+        for k in range(3):
+            for c in range(3):
+                out[t, k, c] = corner[triangles[t, k], c]
+                out[t, 3 + k, c] = edge[edges[t, k], c]
+
+
+@njit(cache=True, nogil=True)
+def _circle(corners: Floats, t: int) -> tuple[float, float, float, float]:
+    """Centre of a triangle, and how far its farthest corner is from it."""
+    x = (corners[t, 0, 0] + corners[t, 1, 0] + corners[t, 2, 0]) / 3.0
+    y = (corners[t, 0, 1] + corners[t, 1, 1] + corners[t, 2, 1]) / 3.0
+    z = (corners[t, 0, 2] + corners[t, 1, 2] + corners[t, 2, 2]) / 3.0
+    square = 0.0
+    for k in range(3):
+        dx, dy, dz = corners[t, k, 0] - x, corners[t, k, 1] - y, corners[t, k, 2] - z
+        square = max(square, dx * dx + dy * dy + dz * dz)
+    return x, y, z, np.sqrt(square)
+
+
+@njit(cache=True, nogil=True)
+def splat_band(
+    values: Floats,
+    best: Floats,
+    origin: Floats,
+    cell: float,
+    corners: Floats,
+    normals: Floats,
+    band: float,
+) -> None:
+    """Write the exact signed distance into grid nodes within `band` of a triangle.
+
+    `best` is the square of the distance below which a node is written, and falls meanwhile.
+    """
     low = np.empty(3, np.int64)
     high = np.empty(3, np.int64)
     for t in range(corners.shape[0]):
@@ -162,13 +230,21 @@ def splat_band(
             most = max(max(corners[t, 0, k], corners[t, 1, k]), corners[t, 2, k]) + band
             low[k] = max(0, int(np.ceil((least - origin[k]) / cell)))
             high[k] = min(values.shape[k] - 1, int(np.floor((most - origin[k]) / cell)))
+        cx, cy, cz, radius = _circle(corners, t)
+        nx, ny, nz = normals[t, 6, 0], normals[t, 6, 1], normals[t, 6, 2]
         for i in range(low[0], high[0] + 1):
             px = origin[0] + i * cell
             for j in range(low[1], high[1] + 1):
                 py = origin[1] + j * cell
                 for m in range(low[2], high[2] + 1):
+                    if best[i, j, m] <= 0.0:
+                        continue
                     pz = origin[2] + m * cell
-                    if _plane_gap(px, py, pz, corners, normals, t) >= best[i, j, m]:
+                    # no nearer than a disc in the triangle's plane that holds the triangle
+                    x, y, z = px - cx, py - cy, pz - cz
+                    up = x * nx + y * ny + z * nz
+                    aside = max(np.sqrt(max(x * x + y * y + z * z - up * up, 0.0)) - radius, 0.0)
+                    if up * up + aside * aside >= best[i, j, m]:
                         continue
                     square, side, _, _, _ = _gap(px, py, pz, corners, normals, t)
                     if square < best[i, j, m]:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fittingroom.arrays import Floats, Ints
-from fittingroom.geometry.mesh import TriangleMesh, triangle_normals
+from fittingroom.geometry.mesh import TriangleMesh
 
 _LEAF = 4  # triangles in a leaf of the tree
 _BAND_CELLS = 2.3  # a cell's diagonal and the contact offset, in cells
@@ -115,7 +115,13 @@ class MeshDistance:
         return np.asarray(self._faces[triangles])
 
     def field(
-        self, low: Floats, high: Floats, cell: float, *, band: float = _BAND_CELLS
+        self,
+        low: Floats,
+        high: Floats,
+        cell: float,
+        *,
+        band: float = _BAND_CELLS,
+        around: Floats | None = None,
     ) -> DistanceField:
         """Sample the distance on a grid from `low` to `high` [m] with spacing `cell` [m].
 
@@ -124,8 +130,10 @@ class MeshDistance:
             high: highest corner [m], shape (3,).
             cell: spacing of the nodes [m].
             band: nodes this near the surface are exact, in cells.
+            around: points [m], shape (point, 3), which alone need exact nodes, in their own cells
+                and the next; everywhere where None.
         """
-        from fittingroom.geometry._kernels_distance import splat_band
+        from fittingroom.geometry._kernels_distance import mark_nodes, splat_band
 
         shape = np.ceil((high - low) / (_COARSE * cell)).astype(int) * _COARSE + 1
         axes = [low[k] + _COARSE * cell * np.arange(shape[k] // _COARSE + 1) for k in range(3)]
@@ -133,7 +141,11 @@ class MeshDistance:
         coarse = self.signed(nodes.reshape(-1, 3))[0].reshape(nodes.shape[:3])
         values = np.ascontiguousarray(_refined(coarse), dtype=np.float32)
         origin = np.array(low, dtype=np.float64)
-        splat_band(values, origin, cell, self._corners, self._normals, band * cell)
+        square = (band * cell) ** 2
+        best = np.full(values.shape, square if around is None else -1.0)
+        if around is not None:
+            mark_nodes(np.ascontiguousarray(around), origin, 1 / cell, square, best)
+        splat_band(values, best, origin, cell, self._corners, self._normals, band * cell)
         return DistanceField(values, origin, cell)
 
 
@@ -190,24 +202,9 @@ def _edge_numbers(triangles: Ints) -> Ints:
 
 def _pseudonormals(mesh: TriangleMesh, edge_number: Ints) -> Floats:
     """Normals of corners, edges and face of each triangle, shape (triangle, 7, 3)."""
-    triangles = mesh.triangles
-    face = triangle_normals(mesh.vertices, triangles)
-    face /= np.maximum(np.linalg.norm(face, axis=1, keepdims=True), 1e-300)
-    angles = np.empty(triangles.shape)
-    for k in range(3):
-        here, after, before = (mesh.vertices[triangles[:, (k + i) % 3]] for i in range(3))
-        angles[:, k] = _angle(after - here, before - here)
-    corner = _summed(face[:, None] * angles[..., None], triangles)
-    edge = _summed(np.repeat(face[:, None], 3, axis=1), edge_number)
-    return np.concatenate([corner[triangles], edge[edge_number], face[:, None]], axis=1)
+    from fittingroom.geometry._kernels_distance import pseudonormals
 
-
-def _summed(values: Floats, numbers: Ints) -> Floats:
-    """Sum vectors by number, shape (greatest number + 1, 3)."""
-    flat = values.reshape(-1, 3)
-    return np.column_stack([np.bincount(numbers.ravel(), flat[:, k]) for k in range(3)])
-
-
-def _angle(a: Floats, b: Floats) -> Floats:
-    cross = np.linalg.norm(np.cross(a, b), axis=1)
-    return np.asarray(np.arctan2(cross, np.einsum("ij,ij->i", a, b)))
+    normals = np.empty((len(mesh.triangles), 7, 3))
+    corner, edge = np.zeros_like(mesh.vertices), np.zeros((int(edge_number.max()) + 1, 3))
+    pseudonormals(mesh.vertices, mesh.triangles, edge_number, corner, edge, normals)
+    return normals

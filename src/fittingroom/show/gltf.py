@@ -9,6 +9,7 @@ returns to rest, and retargeting starts from there.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,7 @@ from fittingroom.show.surface import tangents
 Colour = tuple[float, float, float]
 Influences = tuple[Ints, Floats]
 Targets = Sequence[Floats]  # displacements of the garment's vertices [m], each (vertex, 3)
+Attributes = Mapping[str, NDArray[Any]]  # of the garment's vertices, float32 or uint16
 GENERATOR = "fittingroom"
 SHEEN_LIGHT = 0.25  # glTF's sheen is stronger than the renderer's at the same share
 
@@ -76,9 +78,10 @@ def _garment(
     targets: Targets = (),
     *,
     name: str | None = None,
+    more: Attributes | None = None,
 ) -> int:
     drape = look.drape
-    fit = {"_EASE": drape.gap, "_STRAIN": vertex_strain(drape)}
+    fit = {"_EASE": floats(drape.gap), "_STRAIN": floats(vertex_strain(drape))} | dict(more or {})
     parts = garment_parts(look)
     called = look.garment.ref if name is None else name
     return _node(writer, called, parts, influences, skin, extra=fit, targets=targets)
@@ -91,7 +94,7 @@ def _node(
     influences: Influences,
     skin: int,
     *,
-    extra: Mapping[str, Floats] | None = None,
+    extra: Attributes | None = None,
     targets: Targets = (),
 ) -> int:
     primitives = [_primitive(writer, part, influences, extra or {}) for part in parts]
@@ -140,7 +143,7 @@ def _picture(writer: GlbWriter, name: str, pixels: Pixels) -> int:
 
 
 def _primitive(
-    writer: GlbWriter, part: Part, influences: Influences, extra: Mapping[str, Floats]
+    writer: GlbWriter, part: Part, influences: Influences, extra: Attributes
 ) -> JsonObject:
     surface, origin = part.surface, part.surface.origin
     bones, weights = influences[0][origin], influences[1][origin]
@@ -155,7 +158,7 @@ def _primitive(
     if part.material.normal is not None:
         vertices["TANGENT"] = writer.array(floats(tangents(surface)), target=VERTICES)
     for name, values in extra.items():
-        vertices[name] = writer.array(floats(values[origin]), target=VERTICES)
+        vertices[name] = writer.array(values[origin], target=VERTICES)
     numbers = surface.triangles.reshape(-1)
     kind = np.uint16 if len(surface.positions) < 65_535 else np.uint32
     return {

@@ -1,14 +1,16 @@
 """Drape a grid of people, garments, sizes, poses and fabrics, and say how many come out clean.
 
     python scripts/grid.py [--sample 80] [--limit N] [--vertices 2000] [--workers 2] [--page]
+                           [--only standing denim] [--least-bmi 30] [--seed 2026]
 
 40 people x 4 garments x smallest and largest size x 3 poses x 3 fabrics = 2,880 drapes. Results are
 added to out/grid/results.jsonl, and what is there already isn't draped again, so that a run may be
 stopped and gone on with. `--sample` takes that many at random (the same for one seed), `--limit`
-stops after so many new ones. Failures leave a picture. `--page` writes docs/grid.md.
+stops after so many new ones; `--only` and `--least-bmi` keep the hard ones of the whole. Failures
+leave a picture. `--page` writes docs/grid.md.
 
 A drape is clean when it is at rest, no vertex or triangle centre lies deeper than 1 mm in the body,
-and no side is stretched to five times its length.
+no two triangles of the cloth cross, and no side is stretched to five times its length.
 """
 
 from __future__ import annotations
@@ -31,6 +33,7 @@ from fittingroom.body.body import Body
 from fittingroom.body.making import make_body
 from fittingroom.body.poses import POSES
 from fittingroom.body.posing import pose_body
+from fittingroom.drape.drape import Settling
 from fittingroom.drape.draping import drape
 from fittingroom.drape.model import DrapeState
 from fittingroom.drape.options import DrapeOptions
@@ -41,7 +44,7 @@ from fittingroom.garment.cutting import cut
 from fittingroom.garment.fabrics import fabric_of
 from fittingroom.person.reading import read_person
 from grid_page import write_page
-from grid_people import describe, draw_people
+from grid_people import body_mass_index, describe, draw_people
 from grid_picture import Surface, cloth_colours, draw, skin_colours
 
 ROOT = Path(__file__).parents[1]
@@ -62,13 +65,18 @@ def main() -> None:
     parser.add_argument("--limit", type=int, help="stop after so many new ones")
     parser.add_argument("--vertices", type=int, default=2000)
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
-    parser.add_argument("--seed", type=int, default=2026)
+    parser.add_argument("--seed", type=int, default=2026, help="of people and sample")
+    parser.add_argument(
+        "--only", nargs="*", default=[], metavar="NAME", help="garments, ends, poses, fabrics"
+    )
+    parser.add_argument("--least-bmi", type=float, default=0.0, help="leave lighter people out")
     parser.add_argument("--out", type=Path, default=OUT)
     parser.add_argument("--page", action="store_true", help="write docs/grid.md")
     asked = parser.parse_args()
     asked.out.mkdir(parents=True, exist_ok=True)
     results = asked.out / "results.jsonl"
-    wanted = cells(asked.seed, asked.vertices, asked.sample)
+    whole = kept(cells(asked.seed, asked.vertices), asked.only, asked.least_bmi)
+    wanted = sampled(whole, asked.sample, asked.seed)
     done = read_results(results)
     new = [cell for cell in wanted if cell["id"] not in done][: asked.limit]
     with ProcessPoolExecutor(asked.workers) as pool, results.open("a") as file:
@@ -87,18 +95,19 @@ def main() -> None:
         write_page(rows, asked.out, ROOT / "docs", vertices=asked.vertices, seed=asked.seed)
 
 
-def cells(seed: int, vertices: int, sample: int | None) -> list[Cell]:
-    """List what is to be draped."""
+def cells(seed: int, vertices: int) -> list[Cell]:
+    """List all there is to drape."""
     whole: list[Cell] = []
     for person, garment, end, pose, fabric in product(
         range(PEOPLE), GARMENTS, ("smallest", "largest"), POSE_NAMES, FABRIC_NAMES
     ):
         sizes = list(catalogue[garment].chart.sizes)
         size = sizes[0] if end == "smallest" else sizes[-1]
-        name = f"{person:02d}-{garment}-{size}-{pose}-{fabric}-{vertices}"
+        name = f"{seed}-{person:02d}-{garment}-{size}-{pose}-{fabric}-{vertices}"
         whole.append(
             {
                 "id": name,
+                "seed": seed,
                 "person": person,
                 "garment": garment,
                 "end": end,
@@ -108,6 +117,29 @@ def cells(seed: int, vertices: int, sample: int | None) -> list[Cell]:
                 "vertices": vertices,
             }
         )
+    return whole
+
+
+def kept(whole: list[Cell], only: list[str], least_bmi: float) -> list[Cell]:
+    """Keep cells of heavy people that have, of every kind named at all, one of the names."""
+    kinds = {
+        kind: names
+        for kind in ("garment", "end", "pose", "fabric")
+        if (names := {str(cell[kind]) for cell in whole} & set(only))
+    }
+    strange = set(only) - set().union(*kinds.values())
+    if strange:
+        raise SystemExit(f"--only: nothing is called {', '.join(sorted(strange))}")
+    return [
+        cell
+        for cell in whole
+        if all(cell[kind] in names for kind, names in kinds.items())
+        and body_mass_index(people(int(str(cell["seed"])))[int(str(cell["person"]))]) >= least_bmi
+    ]
+
+
+def sampled(whole: list[Cell], sample: int | None, seed: int) -> list[Cell]:
+    """Take so many at random, or all."""
     if sample is None or sample >= len(whole):
         return whole
     chosen = np.random.default_rng(seed).choice(len(whole), sample, replace=False)
@@ -167,10 +199,11 @@ def run(cell: Cell, seed: int, out: Path) -> Cell:
             "penetration_mm": round(1e3 * end.penetration, 3),
             "strain_mean_pct": round(100 * end.strain_mean, 2),
             "strain_max_pct": round(100 * end.strain_max, 1),
+            "crossings": end.crossings,
         }
-        row["clean"] = end.settled and 1e3 * end.penetration <= DEEPEST_MM
-        if not end.settled:
-            row["reason"] = f"still moves at {1e3 * end.speed:.1f} mm/s"
+        if faults := faults_of(end):
+            row["reason"] = "; ".join(faults)
+        row["clean"] = not faults
         cloth = [(worn.vertices, worn.triangles, cloth_colours(worn.strain.max(axis=1)))]
     row["seconds"] = round(time.process_time() - began, 2)
     if not row["clean"]:
@@ -179,6 +212,18 @@ def run(cell: Cell, seed: int, out: Path) -> Cell:
         draw([skin, *cloth], out / f"{row['id']}.png", mark=worst_place(cloth))
         row["picture"] = f"{row['id']}.png"
     return row
+
+
+def faults_of(end: Settling) -> list[str]:
+    """Say what isn't as it should be."""
+    faults = []
+    if not end.settled:
+        faults.append(f"still moves at {1e3 * end.speed:.1f} mm/s")
+    if 1e3 * end.penetration > DEEPEST_MM:
+        faults.append(f"lies {1e3 * end.penetration:.1f} mm inside the body")
+    if end.crossings:
+        faults.append(f"{end.crossings} pairs of triangles cross")
+    return faults
 
 
 def worst_place(cloth: list[Surface]) -> np.ndarray | None:

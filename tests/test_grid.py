@@ -31,11 +31,25 @@ def test_people_are_the_same_for_one_seed_and_span_thin_to_heavy(script: Any) ->
 
 
 def test_the_grid_has_2880_drapes_of_their_own(script: Any) -> None:
-    whole = script("grid").cells(2026, 2000, None)
+    grid = script("grid")
+    whole = grid.cells(2026, 2000)
     assert len({cell["id"] for cell in whole}) == 40 * 4 * 2 * 3 * 3
-    some = script("grid").cells(2026, 2000, 25)
-    assert some == script("grid").cells(2026, 2000, 25)
+    some = grid.sampled(whole, 25, 2026)
+    assert some == grid.sampled(whole, 25, 2026)
     assert len({cell["id"] for cell in some}) == 25
+
+
+def test_hard_cells_can_be_kept_alone(script: Any) -> None:
+    grid = script("grid")
+    whole = grid.cells(2026, 2000)
+    hard = grid.kept(whole, ["standing", "denim", "poplin", "classic-tee"], 30.0)
+    assert {cell["pose"] for cell in hard} == {"standing"}
+    assert {cell["fabric"] for cell in hard} == {"denim", "poplin"}
+    people = script("grid_people").draw_people(40, 2026)
+    heavy = [script("grid_people").body_mass_index(form) >= 30 for form in people]
+    assert len(hard) == sum(heavy) * 2 * 2
+    with pytest.raises(SystemExit, match="strolling"):
+        grid.kept(whole, ["strolling"], 0.0)
 
 
 def test_a_stopped_run_goes_on_where_it_was(tmp_path: Path) -> None:

@@ -1,0 +1,72 @@
+"""Flesh that gives way where skin would lie inside other skin: the crease of the armpit.
+
+Skinning folds the skin of arm and trunk through one another there. Inside such a fold no distance
+to the body can be told rightly, and nothing worn finds room.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from fittingroom.arrays import Floats, Ints
+from fittingroom.body.body import Body
+from fittingroom.body.parts import PARTS
+from fittingroom.geometry.mesh import TriangleMesh, edges, vertex_normals
+from fittingroom.geometry.winding import Winding
+
+_CREASES = ("armpit_left", "armpit_right")
+_REACH = 0.09  # [m] from the armpit, farther than folds were found (6 cm)
+_TOUCH = 0.0005  # [m] skin this near other skin touches it
+_ENCLOSED = 0.5  # winding number, which is 0 outside and 1 inside
+_STEP = 0.002  # [m] of a round
+_ROUNDS = 8
+_SMOOTHINGS = 2  # passes that let the skin round about come along
+
+
+def give_way(body: Body, *, room: float = 0.0) -> Body:
+    """Press skin of the armpits inward where it lies inside other skin.
+
+    Where none does, it is the body given. What gives way belongs to the pose: bones and rest shape
+    stay as they are.
+
+    Args:
+        body: in any pose.
+        room: that skin leaves to the skin it faces, as far as it can [m].
+    """
+    skin, zone = body.mesh.vertices.copy(), _zone(body)
+    inside = np.isin(body.mesh.triangles, zone)
+    around: Ints = body.mesh.triangles[inside.any(axis=1)]
+    winding, sides = Winding(body.mesh), edges(around)
+    asked = _TOUCH  # skin that is nowhere folded keeps its place, room or not
+    for _ in range(_ROUNDS):
+        normals = vertex_normals(skin, around)[zone]
+        tight = winding.at(skin[zone] + asked * normals, skin) > _ENCLOSED
+        if not tight.any():
+            break
+        asked = max(room, _TOUCH)
+        share = np.zeros(len(skin))
+        share[zone] = tight
+        for _ in range(_SMOOTHINGS):
+            share = _spread(share, sides)
+        skin[zone] -= _STEP * share[zone, None] * normals
+    moved = bool((skin != body.mesh.vertices).any())
+    return replace(body, mesh=TriangleMesh(skin, body.mesh.triangles)) if moved else body
+
+
+def _zone(body: Body) -> Ints:
+    """Numbers of the vertices round the armpits."""
+    near = np.zeros(len(body.parts), bool)
+    for name in _CREASES:
+        near |= np.linalg.norm(body.mesh.vertices - body.landmarks[name], axis=1) < _REACH
+    return np.flatnonzero(near & (body.parts != PARTS.index("head")))
+
+
+def _spread(share: Floats, sides: Ints) -> Floats:
+    """Let every vertex have at least the mean of its neighbours."""
+    total, count = np.zeros_like(share), np.zeros_like(share)
+    for here, there in (sides.T, sides.T[::-1]):
+        np.add.at(total, here, share[there])
+        np.add.at(count, here, 1.0)
+    return np.maximum(share, total / np.maximum(count, 1.0))

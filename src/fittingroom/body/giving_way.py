@@ -25,7 +25,7 @@ _ROUNDS = 8
 _SMOOTHINGS = 2  # passes that let the skin round about come along
 
 
-def give_way(body: Body, *, room: float = 0.0) -> Body:
+def give_way(body: Body, *, room: float) -> Body:
     """Press skin of the armpits inward where it lies inside other skin.
 
     Where none does, it is the body given. What gives way belongs to the pose: bones and rest shape
@@ -45,7 +45,7 @@ def give_way(body: Body, *, room: float = 0.0) -> Body:
         tight = winding.at(skin[zone] + asked * normals, skin) > _ENCLOSED
         if not tight.any():
             break
-        asked = max(room, _TOUCH)
+        asked = room
         share = np.zeros(len(skin))
         share[zone] = tight
         for _ in range(_SMOOTHINGS):

@@ -22,6 +22,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from functools import cache
 from itertools import product
 from pathlib import Path
@@ -80,19 +81,24 @@ def main() -> None:
     done = read_results(results)
     new = [cell for cell in wanted if cell["id"] not in done][: asked.limit]
     with ProcessPoolExecutor(asked.workers) as pool, results.open("a") as file:
-        waiting = [pool.submit(run, cell, asked.seed, asked.out) for cell in new]
+        waiting = {pool.submit(run, cell, asked.out): cell for cell in new}
         for number, future in enumerate(as_completed(waiting), 1):
-            row = future.result()
+            crash = future.exception()
+            if isinstance(crash, BrokenProcessPool):
+                raise crash  # a process was killed, which is no fault of the drapes
+            row = future.result() if crash is None else crashed(waiting[future], crash)
             file.write(json.dumps(row) + "\n")
             file.flush()
             done[str(row["id"])] = row
             why = row.get("reason", "clean")
             print(f"{number}/{len(new)} {row['id']} {row['seconds']} s: {why}", flush=True)
-    rows = [done[str(cell["id"])] for cell in wanted if cell["id"] in done]
+    asked_for = {str(cell["id"]) for cell in wanted}
+    rows = [row for name, row in done.items() if name in asked_for]
     clean = sum(bool(row["clean"]) for row in rows)
     print(f"{clean} of {len(rows)} clean")
     if asked.page:
-        write_page(rows, asked.out, ROOT / "docs", vertices=asked.vertices, seed=asked.seed)
+        docs, size = ROOT / "docs", len(whole)
+        write_page(rows, asked.out, docs, vertices=asked.vertices, seed=asked.seed, whole=size)
 
 
 def cells(seed: int, vertices: int) -> list[Cell]:
@@ -147,9 +153,12 @@ def sampled(whole: list[Cell], sample: int | None, seed: int) -> list[Cell]:
 
 
 def read_results(path: Path) -> dict[str, Cell]:
-    """Return the rows that are there, by their id."""
-    lines = path.read_text().splitlines() if path.is_file() else []
-    rows = [json.loads(line) for line in lines if line.endswith("}")]
+    """Return the rows that are there, by their id; a run that was killed may have cut the last."""
+    text = path.read_text() if path.is_file() else ""
+    whole = [line for line in text.splitlines() if line.endswith("}")]
+    if text and not text.endswith("\n"):
+        path.write_text("".join(f"{line}\n" for line in whole))
+    rows = [json.loads(line) for line in whole]
     return {row["id"]: row for row in rows}
 
 
@@ -176,9 +185,16 @@ def dressed_body(person: int, pose: str, seed: int) -> Body:
     return pose_body(dressed_body(person, "drape", seed), POSES[pose])
 
 
-def run(cell: Cell, seed: int, out: Path) -> Cell:
+def crashed(cell: Cell, why: BaseException) -> Cell:
+    """Count a cell that ended in an error of ours as a failure."""
+    who = describe(people(int(str(cell["seed"])))[int(str(cell["person"]))])
+    told = {"who": who, "clean": False, "commit": commit(), "seconds": 0.0}
+    return cell | told | {"reason": f"crashed: {why!r}"}
+
+
+def run(cell: Cell, out: Path) -> Cell:
     """Drape one cell and judge it; a failure leaves a picture."""
-    person, pose = int(str(cell["person"])), str(cell["pose"])
+    person, pose, seed = int(str(cell["person"])), str(cell["pose"]), int(str(cell["seed"]))
     row = cell | {"who": describe(people(seed)[person]), "clean": False, "commit": commit()}
     began = time.process_time()
     body = dressed_body(person, pose, seed)

@@ -18,8 +18,7 @@ from fittingroom.geometry.winding import Winding
 
 _CREASES = ("armpit_left", "armpit_right")
 _REACH = 0.09  # [m] from the armpit, farther than folds were found (6 cm)
-_TOUCH = 0.0005  # [m] skin this near other skin touches it
-_ENCLOSED = 0.5  # winding number, which is 0 outside and 1 inside
+_DEEP = 0.001  # [m] folds shallower than this do no harm
 _STEP = 0.002  # [m] of a round
 _ROUNDS = 8
 _SMOOTHINGS = 2  # passes that let the skin round about come along
@@ -28,31 +27,31 @@ _SMOOTHINGS = 2  # passes that let the skin round about come along
 def give_way(body: Body, *, room: float) -> Body:
     """Press skin of the armpits inward where it lies inside other skin.
 
-    Where none does, it is the body given. What gives way belongs to the pose: bones and rest shape
-    stay as they are.
+    Where none lies deeper than 1 mm, it is the body given. What gives way belongs to the pose:
+    bones and rest shape stay as they are.
 
     Args:
         body: in any pose.
         room: that skin leaves to the skin it faces, as far as it can [m].
     """
     skin, zone = body.mesh.vertices.copy(), _zone(body)
-    inside = np.isin(body.mesh.triangles, zone)
-    around: Ints = body.mesh.triangles[inside.any(axis=1)]
+    around: Ints = body.mesh.triangles[np.isin(body.mesh.triangles, zone).any(axis=1)]
     winding, sides = Winding(body.mesh), edges(around)
-    asked = _TOUCH  # skin that is nowhere folded keeps its place, room or not
+    normals = vertex_normals(skin, around)[zone]
+    # so far below its own skin a point is enclosed once, where skin is folded over it twice
+    if not (winding.at(skin[zone] - _DEEP * normals, skin) > 1.5).any():
+        return body
     for _ in range(_ROUNDS):
-        normals = vertex_normals(skin, around)[zone]
-        tight = winding.at(skin[zone] + asked * normals, skin) > _ENCLOSED
+        tight = winding.at(skin[zone] + room * normals, skin) > 0.5
         if not tight.any():
             break
-        asked = room
         share = np.zeros(len(skin))
         share[zone] = tight
         for _ in range(_SMOOTHINGS):
             share = _spread(share, sides)
         skin[zone] -= _STEP * share[zone, None] * normals
-    moved = bool((skin != body.mesh.vertices).any())
-    return replace(body, mesh=TriangleMesh(skin, body.mesh.triangles)) if moved else body
+        normals = vertex_normals(skin, around)[zone]
+    return replace(body, mesh=TriangleMesh(skin, body.mesh.triangles))
 
 
 def _zone(body: Body) -> Ints:

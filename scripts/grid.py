@@ -20,7 +20,6 @@ import json
 import os
 import subprocess
 import time
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from functools import cache
@@ -202,14 +201,13 @@ def run(cell: Cell, out: Path) -> Cell:
     fabrics = dict(garment.fabrics) | {"shell": fabric_of(str(cell["fabric"]))}
     options = DrapeOptions(vertices=int(str(cell["vertices"])), seconds=600)
     began = time.process_time()
-    cloth: list[Surface] = []
     try:
         worn = drape(body, cut(garment, str(cell["size"])), fabrics, options=options)
     except FittingRoomError as refusal:
         row["reason"] = str(refusal)
-        cloth = list(last_cloth(refusal))
+        body, cloth = last_seen(refusal) or (body, [])
     else:
-        end = worn.settling
+        body, end = worn.body, worn.settling
         row |= {
             "settled": end.settled,
             "penetration_mm": round(1e3 * end.penetration, 3),
@@ -254,19 +252,20 @@ def worst_place(cloth: list[Surface]) -> np.ndarray | None:
     return np.asarray(corners[area.argmax()].mean(axis=0))
 
 
-def last_cloth(refusal: FittingRoomError) -> Iterator[Surface]:
-    """Find the cloth as it was when it was refused, in the frames the error came through."""
+def last_seen(refusal: FittingRoomError) -> tuple[Body, list[Surface]] | None:
+    """Find body and cloth as they were when refused, in the frames the error came through."""
     trace = refusal.__traceback__
     while trace is not None:
         frame: FrameType = trace.tb_frame
-        state, mesh = frame.f_locals.get("state"), frame.f_locals.get("mesh")
-        if isinstance(state, DrapeState) and mesh is not None:
+        state, mesh, body = (frame.f_locals.get(name) for name in ("state", "mesh", "body"))
+        if isinstance(state, DrapeState) and isinstance(body, Body) and mesh is not None:
             places, triangles = state.positions, mesh.triangles
             if np.isfinite(places).all() and len(places) == mesh.vertex_count:
                 strain = edge_strain(places, triangles, mesh.pattern_points)
-                yield places, triangles, cloth_colours(strain.reshape(-1, 3).max(axis=1))
-                return
+                colours = cloth_colours(strain.reshape(-1, 3).max(axis=1))
+                return body, [(places, triangles, colours)]
         trace = trace.tb_next
+    return None
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ def draw_people(count: int, seed: int) -> list[Form]:
     for sex in SEXES:
         need = count // len(SEXES) + (count % len(SEXES) if sex == SEXES[0] else 0)
         pool = _pool(sex, dice)
-        index = np.array([_bmi(form) for form in pool])
+        index = np.array([body_mass_index(form) for form in pool])
         even = np.linspace(index.min(), index.max(), need // 2)
         chosen = [int(np.abs(index - wanted).argmin()) for wanted in even]
         rest = [number for number in range(len(pool)) if number not in chosen]
@@ -47,7 +47,7 @@ def _pool(sex: str, dice: np.random.Generator, size: int = 40_000) -> list[Form]
     spread = np.sqrt(np.diag(covariance))
     inside = (np.abs(drawn - mean) < QUANTILE * spread).all(axis=1)
     forms = [_form(sex, values) for values in np.exp(drawn[inside])]
-    return [form for form in forms if BMI[0] <= _bmi(form) <= BMI[1]]
+    return [form for form in forms if BMI[0] <= body_mass_index(form) <= BMI[1]]
 
 
 def _form(sex: str, values: np.ndarray) -> Form:
@@ -60,11 +60,12 @@ def _form(sex: str, values: np.ndarray) -> Form:
     return form
 
 
-def _bmi(form: Form) -> float:
+def body_mass_index(form: Form) -> float:
+    """Return weight over height squared [kg/m²]."""
     return float(str(form["weight_kg"])) / (float(str(form["height_cm"])) / 100) ** 2
 
 
 def describe(form: Form) -> str:
     """Say who a form is of."""
     who = "woman" if form["sex"] == "female" else "man"
-    return f"{who} {form['height_cm']} cm {form['weight_kg']} kg (BMI {_bmi(form):.0f})"
+    return f"{who} {form['height_cm']} cm {form['weight_kg']} kg (BMI {body_mass_index(form):.0f})"

@@ -9,6 +9,8 @@ import pytest
 
 from fittingroom.body.body import Body
 from fittingroom.body.making import make_body
+from fittingroom.body.poses import STANDING
+from fittingroom.body.posing import pose_body
 from fittingroom.drape.drape import Drape
 from fittingroom.drape.draping import drape, drape_steps
 from fittingroom.drape.options import DrapeOptions
@@ -16,8 +18,10 @@ from fittingroom.drape.refusing import refuse_failed
 from fittingroom.errors import DrapeDiverged, InvalidInput, PatternError
 from fittingroom.garment.catalogue import catalogue
 from fittingroom.garment.cutting import cut
+from fittingroom.garment.fabrics import fabric_of
 from fittingroom.geometry.distance import MeshDistance
 from fittingroom.geometry.mesh import edges
+from fittingroom.geometry.winding import Winding
 from fittingroom.person.reading import read_person
 from fittingroom.progress import Progress, finish
 
@@ -198,3 +202,20 @@ def test_every_style_drapes(woman: Body, ref: str, size: str) -> None:
     assert len(worn.vertices) >= 5000
     ends = edges(worn.triangles)
     assert len(np.unique(ends)) == len(worn.vertices)
+
+
+@pytest.mark.parametrize(("ref", "size"), [("classic-tee", "L"), ("shift-dress", "XL")])
+def test_denim_stays_out_of_the_armpits_of_a_heavy_man(ref: str, size: str) -> None:
+    """Arms that hang lay 3 cm in his trunk: cloth was torn to seven times its length there."""
+    heavy = make_body(read_person({"sex": "male", "height_cm": 170, "weight_kg": 110}))
+    standing = pose_body(heavy, STANDING)
+    garment = catalogue[ref]
+    fabrics = dict(garment.fabrics) | {"shell": fabric_of("denim")}
+    worn = drape(standing, cut(garment, size), fabrics, options=DrapeOptions(vertices=1500))
+    assert worn.settling.settled
+    assert worn.settling.crossings == 0
+    assert worn.settling.penetration <= 1e-3
+    assert worn.settling.strain_max < 1.0
+    # a signed distance may be wrong in a fold; a winding number isn't
+    skin = worn.body.mesh
+    assert not (Winding(skin).at(worn.vertices, skin.vertices) > 0.5).any()

@@ -19,6 +19,8 @@ Side = Mapping[str, Rotation]
 
 # direction of the left forearm at rest, mean of the model
 _FOREARM = np.array([0.512, -0.518, 0.685])
+ARM_SHARES: Mapping[str, float] = {"clavicle": 0.13, "shoulder01": 0.22, "upperarm01": 0.65}
+"""What each joint gives to the lowering of an arm."""
 _STRAIGHT_ELBOW = Rotation.from_rotvec([30.8, 27.6, -2.1], degrees=True)
 
 
@@ -33,11 +35,8 @@ def _arm(lower: float, forward: float = 0.0) -> dict[str, Rotation]:
     The lowering is shared by collarbone, shoulder and upper arm: all on the upper arm squares the
     shoulder and pulls the acromion's surroundings apart by 22 to 38 mm.
     """
-    return {
-        "clavicle": _turn("z", -0.13 * lower),
-        "shoulder01": _turn("z", -0.22 * lower),
-        "upperarm01": _turn("zx", -0.65 * lower, -forward),
-    }
+    turns = {bone: _turn("z", -share * lower) for bone, share in ARM_SHARES.items()}
+    return turns | {"upperarm01": _turn("zx", -ARM_SHARES["upperarm01"] * lower, -forward)}
 
 
 def _forearm(before: Rotation, toward: tuple[float, float, float]) -> Rotation:

@@ -42,7 +42,8 @@ class Drape:
     weighted by rest area.
 
     Args:
-        body: the body under it, in the pose it was draped in.
+        body: the body under it, in the pose it was draped in, with the room it made for cloth: arms
+            that rest on the sides, skin that gave way in the armpits.
         pattern: what was cut.
         vertices: [m], shape (vertex, 3).
         triangles: wound outward (right side out), shape (triangle, 3).

@@ -10,6 +10,8 @@ import numpy as np
 
 from fittingroom.arrays import Floats
 from fittingroom.body.body import Body
+from fittingroom.body.giving_way import give_way
+from fittingroom.body.resting import rest_arms
 from fittingroom.drape.carrying import carry_over
 from fittingroom.drape.clearing import clear
 from fittingroom.drape.drape import Drape
@@ -30,6 +32,7 @@ from fittingroom.geometry.distance import DistanceField, MeshDistance
 from fittingroom.progress import Progress, Work, finish
 
 _MARGIN = np.array([0.10, 0.15, 0.10])  # [m] the cloth may move this far and still meet the body
+_ROOM = 0.003  # [m] the body leaves between skin and skin, for the layers that come between
 _DROP = 0.35  # [m] and this far down
 _BRIEF = 1.0  # [s] at most a stage takes that isn't the last
 _ROUGHLY = 0.004  # [m] as near its rest it comes
@@ -47,7 +50,8 @@ def drape(
     """Sew a pattern round a body and let it settle.
 
     Args:
-        body: in the pose it is to be worn in.
+        body: in the pose it is to be worn in; arms that would sink into the trunk are lifted until
+            they lie on it (`rest_arms`), and the drape's body is the one that came of it.
         pattern: what is sewn.
         fabrics: by the cloth of the panels.
         options: how; the defaults where None.
@@ -78,6 +82,7 @@ def drape_steps(
     until = began + options.seconds
     step = f"drape {pattern.size}"
     yield Progress(step, 0.0)
+    body = make_room(body)
     first, last = cut_levels(pattern, coarse=options.coarse_vertices, fine=options.vertices)
     model = last.model(fabrics)
     stages = [(last, model)]
@@ -150,6 +155,11 @@ def _put_on(
             )
         yield Progress(step, 0.4 * share)
     return positions
+
+
+def make_room(body: Body) -> Body:
+    """Return the body with room for cloth where arms would sink into the trunk or skin into skin."""
+    return give_way(rest_arms(body), room=_ROOM)
 
 
 def field_round(surface: MeshDistance, positions: Floats, options: DrapeOptions) -> DistanceField:

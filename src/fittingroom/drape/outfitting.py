@@ -9,7 +9,7 @@ import numpy as np
 
 from fittingroom.arrays import Floats
 from fittingroom.body.body import Body
-from fittingroom.drape.draping import brief, drape_steps, field_round
+from fittingroom.drape.draping import brief, drape_steps, field_round, make_room
 from fittingroom.drape.model import DrapeState
 from fittingroom.drape.options import DrapeOptions
 from fittingroom.drape.outfit import Layering, Outfit, Piece
@@ -38,7 +38,7 @@ def drape_outfit(
     """Put several garments on a body, one over the other, and let them settle together.
 
     Args:
-        body: in the pose it is to be worn in.
+        body: in the pose it is to be worn in; room is made on it as `drape` does.
         pieces: from the skin outwards, 1 to 4: a tee named before trousers is tucked in, one named
             after them falls over the waistband.
         options: how; the defaults where None. Vertices and seconds are for each piece.
@@ -65,6 +65,7 @@ def drape_outfit_steps(
         return Outfit(body, (alone,), Layering.of_one(alone))
     began = time.perf_counter()
     until = began + options.seconds * len(pieces)
+    body = make_room(body)
     step = "drape " + " under ".join(piece.label for piece in pieces)
     yield Progress(step, 0.0)
     dressed, stages = cut_stacks(pieces, options)

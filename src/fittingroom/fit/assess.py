@@ -7,7 +7,9 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from fittingroom.body.body import Body
 from fittingroom.body.measuring import girth_at, measure, tape
+from fittingroom.body.posing import pose_body
 from fittingroom.drape.drape import Drape
 from fittingroom.fit.bands import band_of, verdict
 from fittingroom.fit.bridging import bridged
@@ -36,33 +38,35 @@ def assess(drape: Drape, garment: Garment) -> FitReport:
         >>> fr.assess(look.drape, look.garment).size
         'M'
     """
-    terms = measure(drape.body)
+    # flesh that gave way to cloth has the girths it has without
+    body = pose_body(drape.body, drape.body.pose)
+    terms = measure(body)
     zones = tuple(
         judged
         for zone in zones_of(garment.style)
-        if (judged := _judge(drape, garment, zone, terms)) is not None
+        if (judged := _judge(drape, garment, zone, body, terms)) is not None
     )
     return FitReport(drape.pattern.size, zones, _worst(zones, garment.style))
 
 
 def _judge(
-    drape: Drape, garment: Garment, zone: Zone, terms: Mapping[str, float]
+    drape: Drape, garment: Garment, zone: Zone, body: Body, terms: Mapping[str, float]
 ) -> ZoneFit | None:
     if zone.measured == "length":
-        body = sum(factor * terms[term] for term, factor in zone.body)
+        own = sum(factor * terms[term] for term, factor in zone.body)
         length = drape.pattern.lengths[zone.finished]
-        word = verdict(zone.name, garment.style, length - body, 0.0, garment.fabrics["shell"])
-        return ZoneFit(zone.name, body, length, length, 0.0, 0.0, word)
+        word = verdict(zone.name, garment.style, length - own, 0.0, garment.fabrics["shell"])
+        return ZoneFit(zone.name, own, length, length, 0.0, 0.0, word)
     among = _triangles(drape, zone)
     if zone.measured == "grain":
-        body, loop = terms[zone.term], _middle(drape, among)
+        girth, loop = terms[zone.term], _middle(drape, among)
     else:
-        body, loop = _along_tape(drape, zone, among)
+        girth, loop = _along_tape(drape, zone, body, among)
     if not loop.around:
         return None
     fabric = _fabric(drape, garment, zone)
-    word = verdict(zone.name, garment.style, loop.cut - body, loop.strain, fabric)
-    return ZoneFit(zone.name, body, loop.worn, loop.cut, loop.strain, _pressure(drape, loop), word)
+    word = verdict(zone.name, garment.style, loop.cut - girth, loop.strain, fabric)
+    return ZoneFit(zone.name, girth, loop.worn, loop.cut, loop.strain, _pressure(drape, loop), word)
 
 
 def _triangles(drape: Drape, zone: Zone) -> NDArray[np.bool_]:
@@ -75,21 +79,23 @@ def _triangles(drape: Drape, zone: Zone) -> NDArray[np.bool_]:
     return among
 
 
-def _along_tape(drape: Drape, zone: Zone, among: NDArray[np.bool_]) -> tuple[float, ClothLoop]:
+def _along_tape(
+    drape: Drape, zone: Zone, body: Body, among: NDArray[np.bool_]
+) -> tuple[float, ClothLoop]:
     """Cross the garment where the tape lies, or as near as the garment goes all round.
 
     Returns:
         the body's girth there, but no more than at the tape's own level (a waistband that slid down
         to the hips is not the tighter for it), and the loop.
     """
-    lies = tape(drape.body, zone.term)
+    lies = tape(body, zone.term)
     for shift in zone.reach:
         origin = lies.origin + shift * lies.normal
         loop = plane_loop(drape, origin, lies.normal, among)
         if zone.bridges:
             loop = bridged(loop, lies.loop, lies.normal)
         if loop.around:
-            return min(lies.girth, girth_at(drape.body, zone.term, shift)), loop
+            return min(lies.girth, girth_at(body, zone.term, shift)), loop
     return lies.girth, NOTHING
 
 

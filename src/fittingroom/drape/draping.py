@@ -158,7 +158,7 @@ def _put_on(
 
 
 def make_room(body: Body) -> Body:
-    """Return the body with room for cloth where arms would sink into the trunk or skin into skin."""
+    """Return a body with room for cloth where arms would sink into it, or skin into skin."""
     return give_way(rest_arms(body), room=_ROOM)
 
 

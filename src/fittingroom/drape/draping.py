@@ -34,6 +34,7 @@ from fittingroom.progress import Progress, Work, finish
 _MARGIN = np.array([0.10, 0.15, 0.10])  # [m] the cloth may move this far and still meet the body
 _ROOM = 0.003  # [m] the body leaves between skin and skin, for the layers that come between
 _DROP = 0.35  # [m] and this far down
+_PUT_ON = 0.4  # share of the work until the garment is put on
 _BRIEF = 1.0  # [s] at most a stage takes that isn't the last
 _ROUGHLY = 0.004  # [m] as near its rest it comes
 
@@ -102,6 +103,7 @@ def drape_steps(
     field = field_round(surface, positions, options)
     state, motion = DrapeState.at_rest(positions), NO_MOTION
     check(state, positions)
+    yield Progress(step, _PUT_ON)
     for number, (level, cloth) in enumerate(stages, start=1):
         if level.mesh is not mesh:
             state = DrapeState.at_rest(refinement(mesh, level.mesh) @ state.positions)
@@ -111,7 +113,7 @@ def drape_steps(
         for motion in settle(cloth, state, field, ends, coarse=level.coarse(cloth), until=until):
             pieces.refuse_fallen(state.positions)
             share = min(1.0, motion.simulated / ends.longest)
-            yield Progress(step, 0.4 + 0.6 * (number - 1 + share) / len(stages))
+            yield Progress(step, _PUT_ON + (1.0 - _PUT_ON) * (number - 1 + share) / len(stages))
     drape = finish_drape(
         body,
         pattern,
@@ -153,7 +155,7 @@ def _put_on(
                 "the time budget ended before the garment was put on: allow more seconds or fewer "
                 "vertices"
             )
-        yield Progress(step, 0.4 * share)
+        yield Progress(step, _PUT_ON * share)
     return positions
 
 

@@ -9,6 +9,7 @@ only the pairs that cross are let through, and are drawn apart (`untangling`).
 
 from __future__ import annotations
 
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -24,7 +25,8 @@ _BUDGET_MOVES = 6.0  # or this many of its moves of the last step
 _BUDGET_EDGES = 0.4  # but at most this many edges: beyond, all neighbours are near one another
 _AHEAD = 1.3  # a vertex that would use up its budget with this many such moves asks for a search
 _FASTEST = 0.7  # share of the largest budget; what moves more than that in a step is slowed down
-_SOON = 2.0  # times that: it is searched for with those that are due
+_SOON = 2.0  # times that: it is searched for ahead
+_URGENT = 0.05  # share of the vertices that need it now: fewer are slowed down for one step
 _MANY = 0.3  # share of the vertices: beyond, a search for all costs no more
 _NO_VECTORS: NDArray[Any] = np.zeros((0, 4), np.float32)
 NO_PAIRS: tuple[NDArray[Any], ...] = (_NO_VECTORS.astype(np.uint32), *[_NO_VECTORS] * 3)
@@ -46,6 +48,8 @@ class Layers:
         self._pairs: Pairs | None = None
         self._room = np.zeros(model.vertex_count)
         self._at = np.zeros((model.vertex_count, 3))
+        self._thread = ThreadPoolExecutor(1)
+        self._searching: tuple[Future[Pairs], NDArray[np.bool_], Floats] | None = None
         self._press = np.zeros(0)
         self._drag = np.zeros((0, 3))
         self._before = np.zeros((0, 3))
@@ -148,33 +152,52 @@ class Layers:
         )
 
     def _near(self, x: Floats) -> Pairs:
-        """What may meet, searched again round the vertices that moved too much."""
+        """What may meet, searched again round the vertices that moved too much.
+
+        The search runs in a second thread while the step is solved, if it isn't needed before the
+        next one.
+        """
         most = _BUDGET_EDGES * self.cloth.spacing
         wanted = np.maximum(self._least, np.minimum(_BUDGET_MOVES * self._moved, most))
         if self._pairs is None or self._pairs.piercings is not None:
             return self._search(x, wanted)
-        self._room = np.maximum(self._room - _lengths(x - self._at), 0.0)
-        self._at = x.copy()
+        moved = _lengths(x - self._at)
+        self._room, self._at = np.maximum(self._room - moved, 0.0), x.copy()
+        pairs = self._found(moved)
         next_move = np.minimum(_AHEAD * self._moved, _FASTEST * most)
-        if not np.any(self._room < next_move):
-            return self._pairs
         due = self._room < _SOON * next_move
+        if not due.any():
+            return pairs
         if due.mean() > _MANY:
-            return self._search(x, wanted)
-        self._room = np.where(due, wanted, self._room)
-        self._make_room(renew_pairs(self.cloth, x, self._room, due, self._pairs))
-        return self._pairs
+            due[:] = True
+        budget = np.where(due, wanted, self._room)
+        found = self._thread.submit(renew_pairs, self.cloth, self._at, budget, due, pairs)
+        self._searching = found, due, budget
+        return self._found(0.0) if np.mean(self._room < next_move) > _URGENT else pairs
+
+    def _found(self, moved: Floats | float) -> Pairs:
+        """All pairs that are known, with what was searched for meanwhile.
+
+        Args:
+            moved: how far vertices have moved since the search began [m].
+        """
+        assert self._pairs is not None
+        if self._searching is None:
+            return self._pairs
+        found, due, budget = self._searching
+        self._searching = None
+        self._room = np.where(due, np.maximum(budget - moved, 0.0), self._room)
+        return self._make_room(found.result())
 
     def _search(self, x: Floats, wanted: Floats) -> Pairs:
         """Search for all that may meet."""
         pairs = find_pairs(self.cloth, x, wanted, tangled=self._tangled)
         # what doesn't cross now never will
         self._tangled = pairs.piercings is not None
-        self._room, self._at = wanted, x.copy()
-        self._make_room(pairs)
-        return pairs
+        self._room, self._at, self._searching = wanted, x.copy(), None
+        return self._make_room(pairs)
 
-    def _make_room(self, pairs: Pairs) -> None:
+    def _make_room(self, pairs: Pairs) -> Pairs:
         """Make room for new pairs; those known keep the springs of friction."""
         from fittingroom.drape._kernels_near import carry_over
 
@@ -189,6 +212,7 @@ class Layers:
         self._weights, self._normals = np.empty((count, 4)), np.empty((count, 3))
         self._distance, self._press = np.empty(count), np.zeros(count)
         self._stiffness = np.zeros((count, 2))
+        return pairs
 
 
 def _lengths(vectors: Floats) -> Floats:

@@ -16,7 +16,8 @@ from fittingroom.garment.checks_notions import check_notions
 from fittingroom.garment.fabric import Fabric
 from fittingroom.garment.pattern import Cloth, Pattern
 
-_GRID_VERTICES = 200  # of the grid that is solved directly; more cost more than they save
+_FIRST_GRID = 60  # vertices of the grid below the first mesh; more cost more than they save
+_GRID_VERTICES = 200  # below the second
 _GRID_SHARE = 50  # a very fine cloth gets one vertex of it per so many
 _GRID_MOST = 600
 _KEPT = 12  # patterns whose meshes are kept, about 1 MB each
@@ -106,8 +107,9 @@ def _cut(shape: _Shape, coarse: int, fine: int) -> tuple[Level, Level]:
     pattern = shape.pattern
     check_pieces(pattern)
     count = min(max(_GRID_VERTICES, fine // _GRID_SHARE), _GRID_MOST)
-    grid = mesh_pattern(pattern, vertices=min(count, coarse))
-    first = Level(pattern, mesh_pattern(pattern, vertices=min(coarse, fine)), grid)
+    least = mesh_pattern(pattern, vertices=_FIRST_GRID)
+    first = Level(pattern, mesh_pattern(pattern, vertices=min(coarse, fine)), least)
     if fine <= coarse:
         return first, first
+    grid = mesh_pattern(pattern, vertices=count)
     return first, Level(pattern, mesh_pattern(pattern, vertices=fine), grid)

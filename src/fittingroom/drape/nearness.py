@@ -87,9 +87,6 @@ def find_pairs(cloth: ClothTopology, x: Floats, budget: Floats, *, tangled: bool
     Raises:
         DrapeDiverged: a place is no number.
     """
-    if not np.isfinite(x).all():
-        raise DrapeDiverged("the simulation lost the cloth: positions are no longer numbers")
-
     near, by_vertex, close, by_edge = _all_pairs(cloth, x, budget, np.ones(len(x), np.int8))
     loose = np.zeros(len(near) + len(close), np.int64)
     piercings = None
@@ -118,6 +115,9 @@ def renew_pairs(
             others have what is left of theirs, shape (vertex,).
         due: shape (vertex,).
         known: the pairs found before.
+
+    Raises:
+        DrapeDiverged: a place is no number.
     """
     near, by_vertex, close, by_edge = _all_pairs(cloth, x, budget, due.astype(np.int8))
     kept = np.flatnonzero(~due[known.corners].any(axis=1))
@@ -139,6 +139,8 @@ def _all_pairs(
     """Keys and corners of pairs of vertices and triangles, then of edges, with one that is due."""
     from fittingroom.drape import _kernels_search as search
 
+    if not np.isfinite(x).all():
+        raise DrapeDiverged("the simulation lost the cloth: positions are no longer numbers")
     by_vertex, near = _all_found(
         search.find_vertices_near_triangles, x, budget, due, cloth.triangles
     )

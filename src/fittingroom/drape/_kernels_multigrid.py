@@ -11,7 +11,7 @@ from numba import config, njit
 from fittingroom.arrays import Floats, Ints
 from fittingroom.drape._kernels_band import solve_band
 from fittingroom.drape._kernels_collide import add_pairs_product
-from fittingroom.drape._kernels_linear import dot, multiply, turn
+from fittingroom.drape._kernels_linear import dot, turn
 
 _before = config.SLP_VECTORIZE, config.LOOP_VECTORIZE
 config.SLP_VECTORIZE, config.LOOP_VECTORIZE = 1, 0
@@ -113,7 +113,7 @@ def prolong(parent: Ints, weight: Floats, coarse: Floats, z: Floats) -> None:
             z[i, 2] += share * coarse[at + 2]
 
 
-@njit(f"float64({_MATRIX}, {', '.join([_VECTORS] * 3)})", cache=True, nogil=True, fastmath=True)
+@njit(f"float64({_MATRIX}, {', '.join([_VECTORS] * 4)})", cache=True, nogil=True, fastmath=True)
 def sweep_up(
     start: Ints,
     column: Ints,
@@ -126,18 +126,17 @@ def sweep_up(
     inverse: Floats,
     r: Floats,
     z: Floats,
+    product: Floats,
 ) -> float:
-    """Improve z by a Gauss-Seidel sweep from the last vertex to the first; return r · z."""
+    """Improve z by a Gauss-Seidel sweep from the last vertex to the first; return r · z.
+
+    Then (D + U) z = r - L z', with z' as it came in. That is put into `product`: `add_lower` makes
+    it the matrix times z.
+    """
     total = 0.0
     for i in range(z.shape[0] - 1, -1, -1):
         s0, s1, s2 = r[i, 0], r[i, 1], r[i, 2]
         for s in range(start[i], diagonal[i]):
-            j = column[s]
-            a, b, c = z[j, 0], z[j, 1], z[j, 2]
-            s0 -= blocks[s, 0] * a + blocks[s, 4] * b + blocks[s, 8] * c
-            s1 -= blocks[s, 1] * a + blocks[s, 5] * b + blocks[s, 9] * c
-            s2 -= blocks[s, 2] * a + blocks[s, 6] * b + blocks[s, 10] * c
-        for s in range(diagonal[i] + 1, start[i + 1]):
             j = column[s]
             a, b, c = z[j, 0], z[j, 1], z[j, 2]
             s0 -= blocks[s, 0] * a + blocks[s, 4] * b + blocks[s, 8] * c
@@ -149,6 +148,13 @@ def sweep_up(
             s0 -= w * z[j, 0]
             s1 -= w * z[j, 1]
             s2 -= w * z[j, 2]
+        product[i, 0], product[i, 1], product[i, 2] = s0, s1, s2
+        for s in range(diagonal[i] + 1, start[i + 1]):
+            j = column[s]
+            a, b, c = z[j, 0], z[j, 1], z[j, 2]
+            s0 -= blocks[s, 0] * a + blocks[s, 4] * b + blocks[s, 8] * c
+            s1 -= blocks[s, 1] * a + blocks[s, 5] * b + blocks[s, 9] * c
+            s2 -= blocks[s, 2] * a + blocks[s, 6] * b + blocks[s, 10] * c
         for s in range(bend_diagonal[i] + 1, bend_start[i + 1]):
             j = bend_column[s]
             w = bend_value[s]
@@ -162,6 +168,43 @@ def sweep_up(
     return total
 
 
+@njit(f"void({_MATRIX}, {_VECTORS}, {_VECTORS})", cache=True, nogil=True, fastmath=True)
+def add_lower(
+    start: Ints,
+    column: Ints,
+    diagonal: Ints,
+    blocks: Floats,
+    bend_start: Ints,
+    bend_column: Ints,
+    bend_diagonal: Ints,
+    bend_value: Floats,
+    z: Floats,
+    product: Floats,
+) -> None:
+    """Add L z to `product`."""
+    zero = np.float32(0.0)
+    for i in range(z.shape[0]):
+        s0, s1, s2, s3 = zero, zero, zero, zero
+        for s in range(start[i], diagonal[i]):
+            j = column[s]
+            a, b, c = z[j, 0], z[j, 1], z[j, 2]
+            s0 += blocks[s, 0] * a + blocks[s, 4] * b + blocks[s, 8] * c
+            s1 += blocks[s, 1] * a + blocks[s, 5] * b + blocks[s, 9] * c
+            s2 += blocks[s, 2] * a + blocks[s, 6] * b + blocks[s, 10] * c
+            s3 += blocks[s, 3] * a + blocks[s, 7] * b + blocks[s, 11] * c
+        for s in range(bend_start[i], bend_diagonal[i]):
+            j = bend_column[s]
+            w = bend_value[s]
+            s0 += w * z[j, 0]
+            s1 += w * z[j, 1]
+            s2 += w * z[j, 2]
+            s3 += w * z[j, 3]
+        product[i, 0] += s0
+        product[i, 1] += s1
+        product[i, 2] += s2
+        product[i, 3] += s3
+
+
 @njit(f"void(float32, {', '.join([_VECTORS] * 4)})", cache=True, nogil=True, fastmath=True)
 def step(alpha: float, x: Floats, r: Floats, p: Floats, q: Floats) -> None:
     """Step solution and residual."""
@@ -173,7 +216,7 @@ def step(alpha: float, x: Floats, r: Floats, p: Floats, q: Floats) -> None:
 
 @njit(
     f"int64({_MATRIX}, {_VECTORS}, {_PROLONG}, float32[:,::1], float32[::1], "
-    f"{', '.join([_VECTORS] * 5)}, {_PAIRS}, int64, float64)",
+    f"{', '.join([_VECTORS] * 7)}, {_PAIRS}, int64, float64)",
     cache=True,
     nogil=True,
 )
@@ -196,6 +239,8 @@ def two_grid_gradient(
     z: Floats,
     p: Floats,
     q: Floats,
+    product: Floats,
+    whole: Floats,
     pair_corners: Ints,
     pair_weights: Floats,
     pair_normals: Floats,
@@ -203,11 +248,14 @@ def two_grid_gradient(
     most: int,
     tolerance: float,
 ) -> int:
-    """Solve A x = r from x = 0 by conjugate gradients, r is used up; return the rounds."""
+    """Solve A x = r from x = 0 by conjugate gradients, r is used up; return the rounds.
+
+    The sweeps say what the matrix makes of z, so it is never multiplied with p.
+    """
     x[:] = 0.0
     q[:] = 0.0
     p[:] = 0.0
-    rz, first, rounds = 0.0, 0.0, 0
+    beta, rz, first, rounds = np.float32(0.0), 0.0, 0.0, 0
     while True:
         sweep_down(
             start,
@@ -250,21 +298,35 @@ def two_grid_gradient(
             inverse,
             r,
             z,
+            product,
         )
         if rounds == 0:
             first = after
-            p[:] = z
         else:
-            turn(np.float32(after / rz), p, z)
+            beta = np.float32(after / rz)
         rz = after
         if rounds >= most or not rz > tolerance * tolerance * first:
             break
-        multiply(p, start, column, blocks, bend_start, bend_column, bend_value, q)
-        add_pairs_product(p, q, pair_corners, pair_weights, pair_normals, pair_stiffness)
-        pq = dot(p, q)
+        add_lower(
+            start,
+            column,
+            diagonal,
+            blocks,
+            bend_start,
+            bend_column,
+            bend_diagonal,
+            bend_value,
+            z,
+            product,
+        )
+        turn(beta, p, z)
+        turn(beta, q, product)
+        whole[:] = q
+        add_pairs_product(p, whole, pair_corners, pair_weights, pair_normals, pair_stiffness)
+        pq = dot(p, whole)
         if not pq > 0.0:
             break
-        step(np.float32(rz / pq), x, r, p, q)
+        step(np.float32(rz / pq), x, r, p, whole)
         rounds += 1
     return rounds
 

@@ -168,12 +168,15 @@ class Layers:
         due = self._room < _SOON * next_move
         if not due.any():
             return pairs
+        urgent = np.mean(self._room < next_move) > _URGENT
         if due.mean() > _MANY:
+            if urgent:
+                return self._search(x, wanted)
             due[:] = True
         budget = np.where(due, wanted, self._room)
         found = self._thread.submit(renew_pairs, self.cloth, self._at, budget, due, pairs)
         self._searching = found, due, budget
-        return self._found(0.0) if np.mean(self._room < next_move) > _URGENT else pairs
+        return self._found(0.0) if urgent else pairs
 
     def _found(self, moved: Floats | float) -> Pairs:
         """All pairs that are known, with what was searched for meanwhile.

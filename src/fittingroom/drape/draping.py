@@ -35,8 +35,9 @@ _MARGIN = np.array([0.10, 0.15, 0.10])  # [m] the cloth may move this far and st
 _ROOM = 0.003  # [m] the body leaves between skin and skin, for the layers that come between
 _DROP = 0.35  # [m] and this far down
 _PUT_ON = 0.4  # share of the work until the garment is put on
-_BRIEF = 1.0  # [s] at most a stage takes that isn't the last
-_ROUGHLY = 0.004  # [m] as near its rest it comes
+_BRIEF = 2.0  # [s] at most a stage takes that isn't the last
+NEARLY = 0.001  # [m] as near its rest the coarse mesh comes, for it costs a tenth of the fine one
+ROUGHLY = 0.004  # [m] and cloth that is easier than the true one
 
 
 def drape(
@@ -86,12 +87,13 @@ def drape_steps(
     body = make_room(body)
     first, last = cut_levels(pattern, coarse=options.coarse_vertices, fine=options.vertices)
     model = last.model(fabrics)
-    stages = [(last, model)]
+    stages = [(last, model, options)]
     if near is None:
         if supple(model) is not model:
-            stages.insert(0, (last, supple(model)))
+            stages.insert(0, (last, supple(model), brief(options, ROUGHLY)))
         if first is not last:
-            stages.insert(0, (first, supple(first.model(fabrics, folding=True))))
+            folding = supple(first.model(fabrics, folding=True))
+            stages.insert(0, (first, folding, brief(options, NEARLY)))
         mesh = first.mesh
         positions = yield from _put_on(
             first, pattern, fabrics, body, step=step, until=until, collide=options.collide
@@ -104,11 +106,10 @@ def drape_steps(
     state, motion = DrapeState.at_rest(positions), NO_MOTION
     check(state, positions)
     yield Progress(step, _PUT_ON)
-    for number, (level, cloth) in enumerate(stages, start=1):
+    for number, (level, cloth, ends) in enumerate(stages, start=1):
         if level.mesh is not mesh:
             state = DrapeState.at_rest(refinement(mesh, level.mesh) @ state.positions)
             mesh = level.mesh
-        ends = options if number == len(stages) else brief(options)
         pieces = LoosePieces(cloth, mesh, pattern, state.positions)
         for motion in settle(cloth, state, field, ends, coarse=level.coarse(cloth), until=until):
             pieces.refuse_fallen(state.positions)
@@ -171,7 +172,6 @@ def field_round(surface: MeshDistance, positions: Floats, options: DrapeOptions)
     return surface.field(low, positions.max(axis=0) + _MARGIN, options.cell).with_floor()
 
 
-def brief(options: DrapeOptions) -> DrapeOptions:
-    """Return when a stage ends that another one follows."""
-    longest, still = min(_BRIEF, options.longest), max(_ROUGHLY, options.still)
-    return replace(options, longest=longest, still=still)
+def brief(options: DrapeOptions, still: float) -> DrapeOptions:
+    """Return when a stage ends that another one follows: `still` from its rest [m]."""
+    return replace(options, longest=min(_BRIEF, options.longest), still=still)

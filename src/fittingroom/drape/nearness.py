@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -87,7 +88,9 @@ def find_pairs(cloth: ClothTopology, x: Floats, budget: Floats, *, tangled: bool
     Raises:
         DrapeDiverged: a place is no number.
     """
-    near, by_vertex, close, by_edge = _all_pairs(cloth, x, budget, np.ones(len(x), np.int8))
+    due = np.ones(len(x), bool)
+    with ThreadPoolExecutor(1) as second:
+        near, by_vertex, close, by_edge = _all_pairs(cloth, x, budget, due, second)
     loose = np.zeros(len(near) + len(close), np.int64)
     piercings = None
     if tangled:
@@ -119,7 +122,7 @@ def renew_pairs(
     Raises:
         DrapeDiverged: a place is no number.
     """
-    near, by_vertex, close, by_edge = _all_pairs(cloth, x, budget, due.astype(np.int8))
+    near, by_vertex, close, by_edge = _all_pairs(cloth, x, budget, due, None)
     kept = np.flatnonzero(~due[known.corners].any(axis=1))
     first = int(np.searchsorted(kept, known.vertex_pairs))
     corners, keys = known.corners[kept], known.keys[kept]
@@ -134,17 +137,23 @@ def renew_pairs(
 
 
 def _all_pairs(
-    cloth: ClothTopology, x: Floats, budget: Floats, due: Ints
+    cloth: ClothTopology, x: Floats, budget: Floats, due: NDArray[np.bool_], second: Executor | None
 ) -> tuple[Ints, NDArray[Any], Ints, NDArray[Any]]:
-    """Keys and corners of pairs of vertices and triangles, then of edges, with one that is due."""
+    """Keys and corners of pairs of vertices and triangles, then of edges, with one that is due.
+
+    A `second` thread may search for the edges meanwhile.
+    """
     from fittingroom.drape import _kernels_search as search
 
     if not np.isfinite(x).all():
         raise DrapeDiverged("the simulation lost the cloth: positions are no longer numbers")
+    late: Ints = due.astype(np.int64)
+    edges = partial(_all_found, search.find_edges_near_edges, x, budget, late, cloth.edges)
+    waiting = None if second is None else second.submit(edges)
     by_vertex, near = _all_found(
-        search.find_vertices_near_triangles, x, budget, due, cloth.triangles
+        search.find_vertices_near_triangles, x, budget, late, cloth.triangles
     )
-    by_edge, close = _all_found(search.find_edges_near_edges, x, budget, due, cloth.edges)
+    by_edge, close = edges() if waiting is None else waiting.result()
     return near, by_vertex, close, by_edge
 
 

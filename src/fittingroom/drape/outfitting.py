@@ -9,7 +9,7 @@ import numpy as np
 
 from fittingroom.arrays import Floats
 from fittingroom.body.body import Body
-from fittingroom.drape.draping import brief, drape_steps, field_round, make_room
+from fittingroom.drape.draping import NEARLY, ROUGHLY, brief, drape_steps, field_round, make_room
 from fittingroom.drape.model import DrapeState
 from fittingroom.drape.options import DrapeOptions
 from fittingroom.drape.outfit import Layering, Outfit, Piece
@@ -77,7 +77,11 @@ def drape_outfit_steps(
         if stack.levels[0] is not dressed.levels[0]:
             state = DrapeState.at_rest(stack.from_coarser(dressed, state.positions))
             dressed = stack
-        ends = options if number == len(stages) else brief(options)
+        if number == len(stages):
+            ends = options
+        else:
+            coarse = stack.levels[0] is not stages[-1].levels[0]
+            ends = brief(options, NEARLY if coarse else ROUGHLY)
         start = state.positions.copy()
         for motion in settle(stack.joint, state, field, ends, coarse=stack.coarse(), until=until):
             _check_each(pieces, stack, state.positions, start)

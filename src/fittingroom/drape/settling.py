@@ -22,7 +22,7 @@ _WINDOW = 6  # steps between two looks at what moves
 _SWING = 1.0  # [s] after which the air brakes harder: what matters then is rest
 FALL = 0.2  # [m] a garment that sinks this far on the whole isn't held by anything
 _LOST = 1.5  # [m] a vertex this far from where it began is lost
-_SLOWEST, _QUICKEST = 0.87, 0.75  # a window's movement over the one before it, as far as believed
+_SLOWEST, _QUICKEST = 0.87, 0.8  # a window's movement over the one before it, as far as believed
 _HANG = StepOptions(linear_tolerance=0.1, air_damping=6.0)
 _CALM = StepOptions(linear_tolerance=0.05, air_damping=12.0)
 

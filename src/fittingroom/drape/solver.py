@@ -79,7 +79,7 @@ class NewtonSolver:
         self._pinned = np.flatnonzero(pinned) if pinned is not None else np.zeros(0, np.int64)
         self._blocks = np.zeros((len(model.block_column), 12), np.float32)
         self._bend = model.bend_value.astype(np.float32)
-        self._work = [np.zeros((count, 4), np.float32) for _ in range(5)]
+        self._work = [np.zeros((count, 4), np.float32) for _ in range(7)]
         self._inverse = np.zeros((count, 6), np.float32)
         self._stiffness = model.stiffness if model.curves is None else model.stiffness.copy()
         self._hardening = np.zeros((0 if model.curves is None else len(model.area), 2))
@@ -193,7 +193,7 @@ class NewtonSolver:
         from fittingroom.drape import _kernels, _kernels_linear, _kernels_multigrid
 
         model = self.model
-        step, residual, z, p, q = self._work
+        step, residual, z, p, q, product, whole = self._work
         if len(self._pinned):
             force[self._pinned] = 0.0
             for entry in _DIAGONAL:
@@ -238,6 +238,8 @@ class NewtonSolver:
                 self._factor,
                 self._right,
                 *work,
+                product,
+                whole,
                 *pairs,
                 most,
                 tolerance,

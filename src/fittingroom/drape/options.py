@@ -31,7 +31,7 @@ class DrapeOptions:
     seconds: float = 60.0
     cell: float = 0.008
     longest: float = 8.0
-    still: float = 0.003
+    still: float = 0.0025
     collide: bool = True
     engine: Literal["own", "newton"] = "own"
 

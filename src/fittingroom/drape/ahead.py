@@ -16,10 +16,14 @@ def ahead(make: Callable[[T], R], of: Iterable[T]) -> Iterator[R]:
 
     It pays where `make` spends its time in compiled loops, which let go of Python's lock.
     """
-    with ThreadPoolExecutor(1) as thread:
-        waiting = [thread.submit(partial(make, item)) for item in of]
-        try:
-            for result in waiting:
-                yield result.result()
-        finally:
-            thread.shutdown(cancel_futures=True)
+    thread = ThreadPoolExecutor(1)
+    waiting = [thread.submit(partial(make, item)) for item in of]
+    # the thread ends by itself: an iterator may be closed wherever garbage is collected, even while
+    # another thread is being started, where waiting for one would never end
+    thread.shutdown(wait=False)
+    try:
+        for result in waiting:
+            yield result.result()
+    finally:
+        for result in waiting:
+            result.cancel()

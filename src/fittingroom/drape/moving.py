@@ -183,13 +183,14 @@ def _moments(
     """
     near = NearBody(drape.body, drape.vertices, _passing(drape, weights, motion))
     count = max(1, round(motion.duration * options.frame_rate))
-    with ThreadPoolExecutor(1) as second:
+    second = ThreadPoolExecutor(1)
 
-        def begun(number: int) -> tuple[_Moment, Future[tuple[_Around, float]]]:
-            moment = _moment(drape, weights, motion, number / options.frame_rate)
-            cloth = np.concatenate([state.positions, moment.lying])
-            return moment, second.submit(_sampled, near, moment.skin, cloth, options.cell)
+    def begun(number: int) -> tuple[_Moment, Future[tuple[_Around, float]]]:
+        moment = _moment(drape, weights, motion, number / options.frame_rate)
+        cloth = np.concatenate([state.positions, moment.lying])
+        return moment, second.submit(_sampled, near, moment.skin, cloth, options.cell)
 
+    try:
         coming = begun(1)
         for number in range(1, count + 1):
             moment, sampling = coming
@@ -197,6 +198,9 @@ def _moments(
             if number < count:
                 coming = begun(number + 1)
             yield moment, around, seconds
+    finally:
+        # see `ahead`: whoever drops this may not wait for a thread
+        second.shutdown(wait=False, cancel_futures=True)
 
 
 def _passing(drape: Drape, weights: Any, motion: Motion) -> Iterator[tuple[Floats, Floats]]:

@@ -11,14 +11,17 @@ from fittingroom.body.body import Body
 from fittingroom.body.making import make_body
 from fittingroom.body.poses import STANDING
 from fittingroom.body.posing import pose_body
+from fittingroom.drape import draping
 from fittingroom.drape.drape import Drape
 from fittingroom.drape.draping import drape, drape_steps
+from fittingroom.drape.levels import Level
 from fittingroom.drape.options import DrapeOptions
-from fittingroom.drape.refusing import refuse_failed
+from fittingroom.drape.refusing import Caught, refuse_failed
 from fittingroom.errors import DrapeDiverged, InvalidInput, PatternError
 from fittingroom.garment.catalogue import catalogue
 from fittingroom.garment.cutting import cut
 from fittingroom.garment.fabrics import fabric_of
+from fittingroom.garment.pattern import Pattern
 from fittingroom.geometry.distance import MeshDistance
 from fittingroom.geometry.mesh import edges
 from fittingroom.geometry.winding import Winding
@@ -219,3 +222,32 @@ def test_denim_stays_out_of_the_armpits_of_a_heavy_man(ref: str, size: str) -> N
     # a signed distance may be wrong in a fold; a winding number isn't
     skin = worn.body.mesh
     assert not (Winding(skin).at(worn.vertices, skin.vertices) > 0.5).any()
+
+
+def test_cloth_that_was_caught_is_put_on_again_on_a_finer_mesh(
+    woman: Body, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first attempt is refused here whatever came of it; the second one's answer stands."""
+    tee = catalogue["classic-tee"]
+    first: list[int] = []
+    refused: list[Drape] = []
+    real = draping.cut_levels
+
+    def cut_levels(pattern: Pattern, *, coarse: int, fine: int) -> tuple[Level, Level]:
+        first.append(coarse)
+        return real(pattern, coarse=coarse, fine=fine)
+
+    def refuse(worn: Drape) -> None:
+        refused.append(worn)
+        if len(refused) == 1:
+            raise Caught("'front' is caught")
+
+    monkeypatch.setattr(draping, "cut_levels", cut_levels)
+    monkeypatch.setattr(draping, "refuse_failed", refuse)
+    options = DrapeOptions(vertices=1000, coarse_vertices=500)
+    worn = drape(woman, cut(tee, "M"), tee.fabrics, options=options)
+    assert worn is refused[1]
+    assert first == [500, 800]
+    refused.clear()
+    with pytest.raises(Caught):
+        drape(woman, cut(tee, "M"), tee.fabrics, options=options, near=worn)

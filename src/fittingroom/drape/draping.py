@@ -22,7 +22,7 @@ from fittingroom.drape.options import DrapeOptions
 from fittingroom.drape.parting import part
 from fittingroom.drape.putting_on import put_on
 from fittingroom.drape.refining import refinement
-from fittingroom.drape.refusing import LoosePieces, refuse_failed
+from fittingroom.drape.refusing import Caught, LoosePieces, refuse_failed
 from fittingroom.drape.result import finish_drape
 from fittingroom.drape.settling import NO_MOTION, check, settle
 from fittingroom.errors import DrapeDiverged
@@ -34,6 +34,7 @@ from fittingroom.progress import Progress, Work, finish
 _MARGIN = np.array([0.10, 0.15, 0.10])  # [m] the cloth may move this far and still meet the body
 _ROOM = 0.003  # [m] the body leaves between skin and skin, for the layers that come between
 _DROP = 0.35  # [m] and this far down
+_FINER = 1.6  # times the vertices of the first mesh, of one that is tried where it was caught
 _PUT_ON = 0.4  # share of the work until the garment is put on
 _BRIEF = 2.0  # [s] at most a stage takes that isn't the last
 NEARLY = 0.001  # [m] as near its rest the coarse mesh comes, for it costs a tenth of the fine one
@@ -81,10 +82,29 @@ def drape_steps(
     """Do what `drape` does, yielding `Progress` and returning the `Drape`."""
     options = options or DrapeOptions()
     began = time.perf_counter()
+    body = make_room(body)
+    try:
+        return (yield from _hang(body, pattern, fabrics, options, near, began))
+    except Caught:
+        if near is not None:
+            raise
+    # a strap is three vertices wide while it is put on, and then may be caught on a shoulder
+    finer = replace(options, coarse_vertices=min(20_000, round(_FINER * options.coarse_vertices)))
+    return (yield from _hang(body, pattern, fabrics, finer, None, began))
+
+
+def _hang(
+    body: Body,
+    pattern: Pattern,
+    fabrics: Mapping[Cloth, Fabric],
+    options: DrapeOptions,
+    near: Drape | None,
+    began: float,
+) -> Work[Drape]:
+    """Put a garment on, let it settle and measure it; time counts from `began` [s]."""
     until = began + options.seconds
     step = f"drape {pattern.size}"
     yield Progress(step, 0.0)
-    body = make_room(body)
     first, last = cut_levels(pattern, coarse=options.coarse_vertices, fine=options.vertices)
     model = last.model(fabrics)
     stages = [(last, model, options)]

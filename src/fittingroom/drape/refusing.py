@@ -19,6 +19,10 @@ _TORN = 4.0  # edge strain no cloth survives, elastane included: it had gone thr
 _TIGHT = 0.1  # median stretch of a panel, over its tighter direction, that counts as too small
 
 
+class Caught(DrapeDiverged):
+    """Cloth lies in the body, or was torn to get out of it."""
+
+
 def refuse_failed(drape: Drape) -> None:
     """Refuse a drape whose cloth lies in the body, or was torn to get out of it.
 
@@ -26,7 +30,7 @@ def refuse_failed(drape: Drape) -> None:
         drape: cleared and measured.
 
     Raises:
-        DrapeDiverged: naming the panel, the place and the likely cause.
+        Caught: naming the panel, the place and the likely cause.
     """
     end = drape.settling
     deep = end.penetration > _DEEPEST
@@ -48,9 +52,7 @@ def refuse_failed(drape: Drape) -> None:
         if stretch > _TIGHT
         else "it is caught between parts of the body: choose a pose that leaves more room there"
     )
-    raise DrapeDiverged(
-        f"'{name}' can't be worn outside the body: it {what} near '{where}'; {cause}"
-    )
+    raise Caught(f"'{name}' can't be worn outside the body: it {what} near '{where}'; {cause}")
 
 
 class LoosePieces:

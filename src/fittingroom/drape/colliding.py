@@ -17,7 +17,14 @@ from numpy.typing import NDArray
 
 from fittingroom.arrays import Floats
 from fittingroom.drape.model import DrapeModel
-from fittingroom.drape.nearness import ClothTopology, Pairs, cloth_topology, find_pairs, renew_pairs
+from fittingroom.drape.nearness import (
+    ClothTopology,
+    Pairs,
+    cloth_topology,
+    find_pairs,
+    lengths,
+    renew_pairs,
+)
 from fittingroom.drape.untangling import add_untangling
 
 _LEAST_BUDGET = 0.003  # [m] every vertex may move before a new search
@@ -138,7 +145,7 @@ class Layers:
         if self._pairs is None:
             return
         self._last = x - self._before
-        self._moved = _lengths(self._last)
+        self._moved = lengths(self._last)
         _kernels_collide.drag_on(
             x,
             self._before,
@@ -161,7 +168,7 @@ class Layers:
         wanted = np.maximum(self._least, np.minimum(_BUDGET_MOVES * self._moved, most))
         if self._pairs is None or self._pairs.piercings is not None:
             return self._search(x, wanted)
-        moved = _lengths(x - self._at)
+        moved = lengths(x - self._at)
         self._room, self._at = np.maximum(self._room - moved, 0.0), x.copy()
         pairs = self._found(moved)
         next_move = np.minimum(_AHEAD * self._moved, _FASTEST * most)
@@ -216,7 +223,3 @@ class Layers:
         self._distance, self._press = np.empty(count), np.zeros(count)
         self._stiffness = np.zeros((count, 2))
         return pairs
-
-
-def _lengths(vectors: Floats) -> Floats:
-    return np.asarray(np.sqrt(np.einsum("ij,ij->i", vectors, vectors)))

@@ -25,11 +25,9 @@ def easy_fabrics(fabrics: Mapping[Cloth, Fabric]) -> dict[Cloth, Fabric]:
     """
     return {
         cloth: replace(
-            fabric,
+            supple_fabric(fabric),
             bending_warp=max(fabric.bending_warp, _SOFTEST_BEND),
             bending_weft=max(fabric.bending_weft, _SOFTEST_BEND),
-            stretch_warp=min(fabric.stretch_warp, _STIFFEST_STRETCH),
-            stretch_weft=min(fabric.stretch_weft, _STIFFEST_STRETCH),
         )
         for cloth, fabric in fabrics.items()
     }

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from fittingroom.arrays import Floats
-from fittingroom.drape.nearness import ClothTopology, find_pairs
+from fittingroom.drape.nearness import ClothTopology, find_pairs, lengths
 from fittingroom.geometry.intersection import find_piercings
 
 _CARRY_EDGES = 0.4  # cloth that would cross is carried on by at most this many edges at a time
@@ -23,7 +23,7 @@ def keep_apart(cloth: ClothTopology, start: Floats, goal: Floats) -> Floats:
     from fittingroom.drape import _kernels_bound, _kernels_near
 
     moves = goal - start
-    room = _PUSHED * _lengths(moves) + _NUDGED
+    room = _PUSHED * lengths(moves) + _NUDGED
     pairs = find_pairs(cloth, start, room, tangled=True)
     count = len(pairs.corners)
     weights, normals, distance = np.empty((count, 4)), np.empty((count, 3)), np.empty(count)
@@ -54,7 +54,7 @@ def carry(cloth: ClothTopology, start: Floats, move: Callable[[Floats, float], F
     goal = move(start, 1.0)
     if _piercings(cloth, goal) <= _piercings(cloth, start):
         return goal
-    parts = int(np.ceil(_lengths(goal - start).max() / (_CARRY_EDGES * cloth.spacing)))
+    parts = int(np.ceil(lengths(goal - start).max() / (_CARRY_EDGES * cloth.spacing)))
     x = start
     for _ in range(parts):
         x = keep_apart(cloth, x, move(x, 1.0 / parts))
@@ -64,10 +64,6 @@ def carry(cloth: ClothTopology, start: Floats, move: Callable[[Floats, float], F
 def crosses(cloth: ClothTopology, x: Floats) -> bool:
     """Whether a cloth goes through itself."""
     return _piercings(cloth, x) > 0
-
-
-def _lengths(vectors: Floats) -> Floats:
-    return np.asarray(np.sqrt(np.einsum("ij,ij->i", vectors, vectors)))
 
 
 def _piercings(cloth: ClothTopology, x: Floats) -> int:

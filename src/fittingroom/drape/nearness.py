@@ -136,6 +136,11 @@ def renew_pairs(
     )
 
 
+def lengths(vectors: Floats) -> Floats:
+    """Return how long vectors are, shape (vector,)."""
+    return np.asarray(np.sqrt(np.einsum("ij,ij->i", vectors, vectors)))
+
+
 def _all_pairs(
     cloth: ClothTopology, x: Floats, budget: Floats, due: NDArray[np.bool_], second: Executor | None
 ) -> tuple[Ints, NDArray[Any], Ints, NDArray[Any]]:

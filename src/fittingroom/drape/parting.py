@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from fittingroom.arrays import Floats
 from fittingroom.drape.clearing import clear
 from fittingroom.drape.keeping_apart import keep_apart
@@ -37,7 +39,7 @@ def part(positions: Floats, model: DrapeModel, body: MeshDistance) -> Floats:
             untangled(cloth, x),
             cloth.triangles,
             body,
-            allow=lambda start, goal: keep_apart(cloth, start, goal),
+            allow=partial(keep_apart, cloth),
         )
         tried.append(x)
         if not _crossings(cloth, x) and _depth(cloth, x, body) <= _DEEPEST:

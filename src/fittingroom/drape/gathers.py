@@ -9,6 +9,7 @@ from fittingroom.drape.links import SewnCloth, edge_vertices
 from fittingroom.garment.drafting import length
 from fittingroom.garment.pattern import EdgeRef, Pattern
 from fittingroom.garment.pleating import pleat_course
+from fittingroom.garment.tape import panel_number
 
 _GATHERS = 1.25  # times as long a side is gathered; less is ease, or a rib stretched on to its edge
 
@@ -25,7 +26,7 @@ def gathered_triangles(cloth: SewnCloth, pattern: Pattern) -> NDArray[np.bool_]:
     found = np.zeros(len(cloth.panel), bool)
     for side in gathered_sides(pattern):
         for ref in side:
-            number = [panel.name for panel in pattern.panels].index(ref.panel)
+            number = panel_number(pattern, ref.panel)
             row = np.isin(cloth.triangles, edge_vertices(cloth, pattern, ref)[0])
             found |= (cloth.panel == number) & (row.any(axis=1))
     return found

@@ -10,7 +10,7 @@ from fittingroom.errors import PatternError
 from fittingroom.garment.drafting import edge_of, join, length
 from fittingroom.garment.pattern import Panel, PanelPoint, Pattern, Seam
 from fittingroom.garment.pleating import pleat_course
-from fittingroom.garment.tape import panel_of
+from fittingroom.garment.tape import panel_number, panel_of
 
 _LAYER = 0.008  # [m] layers begin this far apart: more than a coarse mesh cuts off a curve
 _DRAWN_BACK = 0.002  # [m] a hidden fold begins this much shallower
@@ -25,11 +25,10 @@ def layer_lifts(mesh: ClothMesh, pattern: Pattern) -> Floats:
     Raises:
         PatternError: panels that lie over one another in a circle.
     """
-    names = [panel.name for panel in pattern.panels]
     lifts = _LAYER * _ranks(pattern)[mesh.point_panel]
     for button in pattern.buttons:
         if button.over.panel == button.under.panel:
-            own = np.flatnonzero(mesh.point_panel == names.index(button.over.panel))
+            own = np.flatnonzero(mesh.point_panel == panel_number(pattern, button.over.panel))
             start, end = button.under.at[0], button.over.at[0]
             share = (mesh.points[own, 0] - start) / (end - start) if end != start else 0.0
             lifts[own] = np.maximum(lifts[own], _LAYER * np.clip(share, 0.0, 1.0))
@@ -55,7 +54,7 @@ def lay_pleats(mesh: ClothMesh, pattern: Pattern) -> tuple[Floats, Floats]:
                 raise _unfoldable(name, "by two seams: fold it in one of them")
             done.add(name)
             x, folded, layer = _fold_lines(pattern, seam, name)
-            number = [panel.name for panel in pattern.panels].index(name)
+            number = panel_number(pattern, name)
             own = np.flatnonzero(mesh.point_panel == number)
             at = mesh.points[own, 0]
             across[own] = at + np.interp(at, x, folded - x)
@@ -126,20 +125,19 @@ def button_pairs(mesh: ClothMesh, pattern: Pattern) -> tuple[Ints, Floats]:
 
 def _ranks(pattern: Pattern) -> Ints:
     """Number of the layer each panel lies in, the innermost 0, shape (panel,)."""
-    names = [panel.name for panel in pattern.panels]
-    ranks = np.zeros(len(names), np.int64)
+    ranks = np.zeros(len(pattern.panels), np.int64)
     above = {
-        (names.index(button.over.panel), names.index(button.under.panel))
+        (panel_number(pattern, button.over.panel), panel_number(pattern, button.under.panel))
         for button in pattern.buttons
         if button.over.panel != button.under.panel
     }
-    for _ in names:
+    for _ in pattern.panels:
         before = ranks.copy()
         for over, under in above:
             ranks[over] = max(ranks[over], ranks[under] + 1)
         if (ranks == before).all():
             return ranks
-    lost = names[int(ranks.argmax())]
+    lost = pattern.panels[int(ranks.argmax())].name
     raise PatternError(
         f"panel '{lost}' is buttoned over a panel that lies over it: let every button of a closing "
         "be on the same side",
@@ -149,6 +147,6 @@ def _ranks(pattern: Pattern) -> Ints:
 
 
 def _nearest(mesh: ClothMesh, pattern: Pattern, point: PanelPoint) -> int:
-    number = [panel.name for panel in pattern.panels].index(point.panel)
+    number = panel_number(pattern, point.panel)
     own = np.flatnonzero(mesh.point_panel == number)
     return int(own[np.linalg.norm(mesh.points[own] - point.at, axis=1).argmin()])

@@ -13,6 +13,7 @@ from fittingroom.arrays import Floats, Ints
 from fittingroom.garment.drafting import length
 from fittingroom.garment.fabric import Fabric
 from fittingroom.garment.pattern import Cloth, EdgeRef, Elastic, PanelPoint, Pattern
+from fittingroom.garment.tape import panel_number
 
 BUTTON_STIFFNESS = 5000.0  # [N/m] 10 N pull a button 2 mm out of its hole
 THINNEST = 0.001  # [m] layers keep at least this apart, so that rounding can't join them
@@ -124,7 +125,7 @@ def edge_vertices(cloth: SewnCloth, pattern: Pattern, ref: EdgeRef) -> tuple[Int
 
     They are found by where they lie in the panel's plane, so a `Drape` has them as its mesh did.
     """
-    number = [panel.name for panel in pattern.panels].index(ref.panel)
+    number = panel_number(pattern, ref.panel)
     edge = next(e for e in pattern.panels[number].edges if e.name == ref.edge)
     mine = cloth.panel == number
     points, vertex = cloth.pattern_points[mine].reshape(-1, 2), cloth.triangles[mine].ravel()
@@ -156,7 +157,7 @@ def _along(line: Floats, points: Floats) -> tuple[Floats, Floats]:
 
 def _located(cloth: SewnCloth, pattern: Pattern, point: PanelPoint) -> tuple[Ints, Floats]:
     """Return the corners of the triangle a panel's point lies in, and its shares of them."""
-    number = [panel.name for panel in pattern.panels].index(point.panel)
+    number = panel_number(pattern, point.panel)
     mine = np.flatnonzero(cloth.panel == number)
     corners = cloth.pattern_points[mine]
     sides = np.moveaxis(corners[:, 1:] - corners[:, :1], 1, 2)

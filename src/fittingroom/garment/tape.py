@@ -11,9 +11,14 @@ from fittingroom.garment.pattern import Panel, Pattern
 
 def panel_of(pattern: Pattern, name: str) -> Panel:
     """Return a pattern's panel by name; a missing one is our mistake (KeyError)."""
-    for candidate in pattern.panels:
+    return pattern.panels[panel_number(pattern, name)]
+
+
+def panel_number(pattern: Pattern, name: str) -> int:
+    """Return where in the pattern a panel stands; a missing one is our mistake (KeyError)."""
+    for number, candidate in enumerate(pattern.panels):
         if candidate.name == name:
-            return candidate
+            return number
     raise KeyError(name)
 
 

@@ -6,6 +6,8 @@ import gc
 import json
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -48,27 +50,33 @@ def cluster() -> Iterator[Any]:
         nodes.shutdown()
 
 
-def busy_workers() -> list[psutil.Process]:
-    """Ray names a worker after what it does."""
-    found = []
-    for process in psutil.process_iter(["cmdline"]):
-        line = process.info["cmdline"] or [""]
-        if line[0].startswith("ray::do_job"):
-            found.append(process)
-    return found
+def kill_a_busy_worker(killed: threading.Event) -> None:
+    """Kill the first worker that is at a job; Ray names a worker after what it does."""
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline and not killed.is_set():
+        for process in psutil.process_iter(["cmdline"]):
+            line = process.info["cmdline"] or [""]
+            if line[0].startswith("ray::do_job"):
+                process.kill()
+                killed.set()
+                break
+        else:
+            time.sleep(0.02)
 
 
 def test_a_killed_worker_loses_nothing(cluster: Any, tmp_path: Path) -> None:
-    """The refused row ends first; then the other node is in the middle of its drape."""
     from fittingroom.batch._ray import RayRunner
 
+    killed = threading.Event()
+    killer = threading.Thread(target=kill_a_busy_worker, args=[killed])
+    killer.start()
     jobs = [replace(TEE, row_id="long"), BAD]
-    work = drape_batch_steps(jobs, tmp_path, RayRunner(cluster.address))
-    next(work)
-    assert "1 failed" in next(work).step
-    (busy,) = busy_workers()
-    busy.kill()
-    summary = finish(work)
+    try:
+        summary = finish(drape_batch_steps(jobs, tmp_path, RayRunner(cluster.address)))
+        assert killed.is_set()
+    finally:
+        killed.set()
+        killer.join()
     assert (summary.done, summary.failed, summary.retried) == (1, 1, 1)
     assert json.loads((tmp_path / "long" / "fit.json").read_text())["size"] == "M"
 

@@ -5,7 +5,7 @@ SERVE ?= 1
 PORT ?= 8000
 VIEWER := src/fittingroom/show/assets/report.js
 
-.PHONY: help demo test test-all check format bench peers grid docs web setup clean
+.PHONY: help demo test test-all check format bench peers grid docs api web setup clean
 
 help:  ## what there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -18,7 +18,7 @@ test: setup .venv/.dev  ## every fast test, from nothing
 	$(BIN)/pytest -n 2 --dist loadfile
 
 test-all: setup .venv/.dev  ## the slow grids too, and the body model's source
-	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[dev,model]'
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[server,dev,model]'
 	sh scripts/install_test_tools.sh
 	$(BIN)/pytest -n 2 --dist loadfile -m 'slow or not slow'
 
@@ -29,6 +29,12 @@ check: setup .venv/.dev  ## lint, types, import layers, docs
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python scripts/write_docs.py --check
 	$(BIN)/python scripts/garment_tables.py --check
+	$(BIN)/python scripts/openapi.py --check
+	cd web && npm run --silent check
+
+api: setup  ## write the page's client again from what the service speaks
+	$(BIN)/python scripts/openapi.py
+	cd web && npm run --silent api
 
 format: .venv/.dev  ## put the code in shape
 	$(BIN)/ruff check --fix .
@@ -62,18 +68,18 @@ web: $(VIEWER)  ## the report's 3D viewer
 	  { rm -rf .venv; echo "No venv module: apt-get install python3-venv"; exit 1; }
 
 .venv/.installed: pyproject.toml constraints.txt | .venv/bin/python
-	$(BIN)/python -m pip install --quiet -c constraints.txt -e .
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[server]'
 	@touch $@
 
 .venv/.dev: .venv/.installed
-	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[dev]'
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[server,dev]'
 	@touch $@
 
 .venv/.ready: .venv/.installed
 	$(BIN)/fittingroom doctor --warm
 	@touch $@
 
-$(VIEWER): web/package-lock.json $(wildcard web/src/*.ts web/src/*.css web/*.ts)
+$(VIEWER): web/package-lock.json $(shell find web/src -type f) $(wildcard web/*.ts)
 	@command -v npm >/dev/null || { echo "Node 20 with npm is needed to build the viewer"; exit 1; }
 	cd web && npm ci --no-fund --no-audit --loglevel=error && npm run --silent build
 	@touch $@

@@ -7,7 +7,7 @@ export default defineConfig({
     emptyOutDir: false,
     target: "es2022",
     lib: {
-      entry: "src/report.ts",
+      entry: "src/report/report.ts",
       formats: ["iife"],
       name: "fittingroomReport",
       fileName: () => "report.js",

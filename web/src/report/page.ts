@@ -1,7 +1,7 @@
 // The page around the view, built from data. Text only ever enters as text.
 
 import type { Language, Report, Scale, Zone } from "./data";
-import { gradient } from "./heat";
+import { gradient } from "../view/heat";
 import { dictionary, verdicts, zoneName } from "./words";
 
 type Child = Node | string;

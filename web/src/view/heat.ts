@@ -1,7 +1,7 @@
 // Colours for numbers: the same scale as in the pictures.
 
 import { Color, Float32BufferAttribute, type BufferGeometry } from "three";
-import type { Scale } from "./data";
+import type { Scale } from "../report/data";
 
 export function colourOf(value: number, scale: Scale): [number, number, number] {
   const last = scale.colours.length - 1;

@@ -21,7 +21,7 @@ import {
 import { OrbitControls } from "three/addons/controls/OrbitControls.js";
 import { GLTFLoader } from "three/addons/loaders/GLTFLoader.js";
 import type { Scale } from "./data";
-import { paint } from "./heat";
+import { paint } from "../view/heat";
 
 export type View = "front" | "side" | "back";
 

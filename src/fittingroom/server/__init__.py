@@ -1,0 +1,1 @@
+"""The service: a thin door onto the same verbs, over HTTP."""

@@ -1,0 +1,1 @@
+"""What the service remembers: SQL tables, encrypted personal data, files of results."""

@@ -32,7 +32,7 @@ check: setup .venv/.dev  ## lint, types, import layers, docs
 	$(BIN)/python scripts/openapi.py --check
 	cd web && npm run --silent check
 
-api: setup  ## write the page's client again from what the service speaks
+api: .venv/.dev  ## write the page's client again from what the service speaks
 	$(BIN)/python scripts/openapi.py
 	cd web && npm run --silent api
 

@@ -1077,6 +1077,19 @@ export interface components {
             allowed?: string | null;
         };
         /**
+         * ProgressEvent
+         * @description One server-sent event's data: `event` is the state, "running" with every step.
+         */
+        ProgressEvent: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "done" | "failed" | "cancelled";
+            progress?: components["schemas"]["Step"] | null;
+            problem?: components["schemas"]["Problem"] | null;
+        };
+        /**
          * Purged
          * @description Shoppers that were forgotten because their time was over.
          */
@@ -1874,12 +1887,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description text/event-stream of these */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ProgressEvent"];
+                };
             };
             /** @description Validation Error */
             422: {

@@ -8,7 +8,8 @@ the header's end and divisible by 8. A body of coefficients `row`:
     heads      = Σ_r row[r] heads[r]              moved so that the soles are at y = 0 and the
                                                   middle of the ankles (`feet`) at x = z = 0
 
-and posed as `body.posing` does it, by `poses` (rotation vectors by bone), `parents`, `skin_bones`
+Coefficients from `local_from` on are pairs, of which one is 0 and the other at most 1. The body is
+posed as `body.posing` does it, by `poses` (rotation vectors by bone), `parents`, `skin_bones`
 and `skin_weights` (0 to 65,535), and put on the floor again. `origin` names the vertex that each
 vertex of the picture shows, `triangles` and `uv` (0 to 65,535, v down) are the picture's;
 `skin_female` and `skin_male` are JPEG files, painted on the mean body of each sex.
@@ -49,6 +50,7 @@ def avatar_file() -> bytes:
     header = {
         "bones": basis.bones,
         "parents": basis.parents.tolist(),
+        "local_from": 1 + basis.corners.shape[-1],
         "feet": [basis.bones.index(name) for name in _FEET],
         "poses": {
             pose.name: {bone: turn.tolist() for bone, turn in pose.rotations.items()}

@@ -6,6 +6,7 @@ type Sex = "female" | "male";
 interface Header {
   bones: string[];
   parents: number[];
+  local_from: number;
   feet: [number, number];
   poses: Record<string, Record<string, [number, number, number]>>;
   arrays: Record<string, { type: string; shape: number[]; at: number }>;
@@ -17,6 +18,8 @@ export interface Basis {
   readonly feet: readonly [number, number];
   /** Rotation vectors [rad] by bone, by pose. */
   readonly poses: Header["poses"];
+  /** From here on coefficients are pairs, of which one is 0 and the other at most 1. */
+  readonly localFrom: number;
   readonly rowCount: number;
   readonly vertexCount: number;
   /** Rows of the left half in units of their scale, row by row. */
@@ -61,6 +64,7 @@ export function readBasis(file: ArrayBuffer): Basis {
     parents: header.parents,
     feet: header.feet,
     poses: header.poses,
+    localFrom: header.local_from,
     rowCount: header.arrays["rows"]!.shape[0]!,
     vertexCount,
     rows: array("rows") as Int16Array,

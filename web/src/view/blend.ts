@@ -6,6 +6,7 @@ import type { Basis } from "./basis";
 export class Blender {
   /** Posed vertices [m], in the basis' numbering. */
   readonly vertices: Float32Array;
+  readonly #row: Float64Array;
   readonly #half: Float32Array;
   readonly #rest: Float32Array;
   readonly #heads: Float32Array;
@@ -14,6 +15,7 @@ export class Blender {
 
   constructor(readonly basis: Basis) {
     this.vertices = new Float32Array(basis.vertexCount * 3);
+    this.#row = new Float64Array(basis.rowCount);
     this.#rest = new Float32Array(basis.vertexCount * 3);
     this.#half = new Float32Array(basis.half.length * 3);
     this.#heads = new Float32Array(basis.bones.length * 3);
@@ -28,12 +30,24 @@ export class Blender {
     if (row.length !== this.basis.rowCount) {
       throw new Error(`a body has ${this.basis.rowCount} coefficients, not ${row.length}`);
     }
-    sum(this.#half, this.basis.rows, row, this.basis.scale);
-    sum(this.#heads, this.basis.heads, row, null);
+    this.#bound(row);
+    sum(this.#half, this.basis.rows, this.#row, this.basis.scale);
+    sum(this.#heads, this.basis.heads, this.#row, null);
     this.#unfold();
     this.#ground();
     this.#pose(this.#turns[wide ? "a-wide" : "a"]!);
     return this.vertices;
+  }
+
+  /** Bring coefficients that were followed along a slope back to where bodies are. */
+  #bound(row: ArrayLike<number>): void {
+    const bounded = this.#row;
+    bounded.set(row);
+    for (let i = this.basis.localFrom; i < bounded.length; i += 2) {
+      const change = bounded[i]! - bounded[i + 1]!;
+      bounded[i] = Math.min(Math.max(change, 0), 1);
+      bounded[i + 1] = Math.min(Math.max(-change, 0), 1);
+    }
   }
 
   #unfold(): void {

@@ -18,6 +18,8 @@ from fittingroom.store.files import SealedFiles
 from fittingroom.store.key_file import key_file, parse_keys
 from fittingroom.store.keyring import Keyring
 
+KEY_FILE = "keys.json"
+
 
 @dataclass(frozen=True, slots=True)
 class Ground:
@@ -54,4 +56,4 @@ def open_keyring(settings: Settings) -> Keyring:
     if settings.keys is not None:
         held = parse_keys(settings.keys.get_secret_value())
         return Keyring(lambda: held)
-    return Keyring(key_file(settings.folder / "keys.json"))
+    return Keyring(key_file(settings.folder / KEY_FILE))

@@ -6,6 +6,8 @@ bound to its record: what was sealed for one row can't be opened as another's.
     sealed = keyring.seal(b"…", "shopper.sealed_person", shopper_id)
     keyring.open(sealed, "shopper.sealed_person", shopper_id)
 
+Always `table.column` and the row's primary key: a rotation finds and opens them by that.
+
 `keyring.digest(b"…")` is keyed, so that a guessed measurement can't be confirmed by its digest. It
 doesn't change when the sealing key is rotated.
 """
@@ -116,6 +118,7 @@ class Keyring:
 
     def is_newest(self, sealed: bytes) -> bool:
         """Say whether a value is sealed with the newest key."""
+        self._secrets = self._read()
         return sealed[:HEAD_BYTES] == VERSION + self._secrets.keys[-1].id
 
     def _key(self, head: bytes) -> SealingKey:

@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from fittingroom.batch.local import _one_thread
+from fittingroom.batch.local import one_thread
 from fittingroom.server.work.order import Order
 from fittingroom.server.work.worker import STOP, work
 
@@ -81,7 +81,7 @@ def hire() -> Worker:
     context = get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=work, args=(theirs,), daemon=True, name="fittingroom-worker")
-    with _one_thread():
+    with one_thread():
         process.start()
     theirs.close()
     return Worker(process, ours)

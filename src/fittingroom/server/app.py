@@ -12,6 +12,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from fastapi import FastAPI
 
 from fittingroom.server import health
+from fittingroom.server.daily import daily_tasks
 from fittingroom.server.ground import open_ground
 from fittingroom.server.problems import RESPONSES, add_problems
 from fittingroom.server.routes import bodies, looks, me, shelf, shop
@@ -57,4 +58,5 @@ async def _living(app: FastAPI) -> AsyncIterator[None]:
         app.state.visits = Visits(ground.settings, ground.keyring)
         app.state.adviser, app.state.shelves = Adviser(ground.keyring), Shelves()
         app.state.foreman = stack.enter_context(working(ground))
+        await stack.enter_async_context(daily_tasks(ground))
         yield

@@ -12,12 +12,16 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from fastapi import FastAPI
 
 from fittingroom.server import health
+from fittingroom.server.daily import daily_tasks
 from fittingroom.server.ground import open_ground
 from fittingroom.server.problems import RESPONSES, add_problems
 from fittingroom.server.routes import bodies, looks, me, shelf, shop
 from fittingroom.server.schema import openapi_of
 from fittingroom.server.security.visit import VisitMiddleware, Visits
 from fittingroom.server.settings import Settings
+from fittingroom.server.work.advising import Adviser
+from fittingroom.server.work.foreman import working
+from fittingroom.server.work.shelving import Shelves
 from fittingroom.store.migrating import migrate
 
 
@@ -52,4 +56,7 @@ async def _living(app: FastAPI) -> AsyncIterator[None]:
         migrate(ground.database)
         app.state.ground = ground
         app.state.visits = Visits(ground.settings, ground.keyring)
+        app.state.adviser, app.state.shelves = Adviser(ground.keyring), Shelves()
+        app.state.foreman = stack.enter_context(working(ground))
+        await stack.enter_async_context(daily_tasks(ground))
         yield

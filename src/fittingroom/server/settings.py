@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -13,6 +14,11 @@ from fittingroom.errors import InvalidInput
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 TOKEN_MIN = 32  # characters; `fittingroom admin token` makes 43
 DATA = Path("~/.local/share/fittingroom")
+
+
+def worker_count() -> int:
+    """Return how many processes drape: two at least, so that nobody waits for one shopper alone."""
+    return max(2, len(os.sched_getaffinity(0)) - 1)
 
 
 class Settings(BaseSettings):
@@ -34,7 +40,16 @@ class Settings(BaseSettings):
     keys: SecretStr | None = Field(
         default=None, description="content of a key file, instead of the file"
     )
-    workers: int = Field(default=1, ge=0, le=64, description="processes that drape")
+    workers: int = Field(
+        default_factory=worker_count, ge=0, le=64, description="processes that drape"
+    )
+    vertices: int = Field(default=6000, ge=500, le=40_000, description="of a draped garment")
+    look_seconds: float = Field(
+        default=180, gt=0, le=3600, description="time a worker may take for one look"
+    )
+    worker_memory_mb: int = Field(
+        default=3000, ge=500, description="memory a worker may hold before it is ended"
+    )
     public_url: str | None = Field(
         default=None,
         description="what shoppers type, for example https://fit.example, behind a proxy",

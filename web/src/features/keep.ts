@@ -49,7 +49,8 @@ function fileRow(kind: Kind, look: LookMade, store: Store): HTMLElement {
 
 function link(id: string, name: string, kind: Kind, store: Store): HTMLElement {
   const words = verdict[store.room.language];
-  const text = kind === "pictures" ? name.replace(/\.png$/, "").replaceAll("_", " ") : words.save;
+  const view = name.replace(/\.png$/, "");
+  const text = kind === "pictures" ? (words.views[view] ?? view.replaceAll("_", " ")) : words.save;
   return make(
     "a",
     { class: "button small", href: api.fileUrl(id, name), download: name, "aria-label": `${words.save}: ${words[kind]}, ${name}` },

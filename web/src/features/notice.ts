@@ -26,10 +26,10 @@ export function mountNotice(host: HTMLElement, store: Store): void {
 export function troublePage(store: Store, detail: string, retry: () => void): HTMLElement {
   const words = shell[store.room.language];
   return make(
-    "div",
-    { class: "empty page-wide", role: "alert" },
+    "main",
+    { class: "empty page-wide" },
     make("div", { class: "empty-icon" }, icon("warning")),
-    make("h2", {}, detail),
+    make("div", { role: "alert" }, make("h1", {}, detail)),
     make("p", {}, words.unreachableHelp),
     button(words.retry, retry, { class: "button primary" }),
   );

@@ -2,9 +2,10 @@
 
 import { api, Refused, type SharedLook } from "../api/client";
 import { showModel } from "../report/viewer";
-import { emptyState, segmented } from "../room/controls";
+import { segmented } from "../room/controls";
 import { make } from "../room/element";
 import { dayText } from "../room/format";
+import { icon } from "../room/icons";
 import type { Store } from "../room/store";
 import { troubleText } from "../room/trouble";
 import { shell, verdict } from "../words";
@@ -94,10 +95,14 @@ function languages(store: Store): HTMLElement {
 
 function gone(error: unknown, store: Store): HTMLElement {
   const words = verdict[store.room.language];
-  const home = make("a", { class: "button primary", href: "/" }, words.sharedTry);
   const known = error instanceof Refused && error.problem.status < 500;
   const help = known ? words.sharedGoneHelp : troubleText(error, store.room.language);
-  const state = emptyState("link", words.sharedGone, help, home);
-  state.classList.add("page-wide");
-  return make("main", {}, state);
+  return make(
+    "main",
+    { class: "empty page-wide" },
+    make("div", { class: "empty-icon" }, icon("link")),
+    make("h1", {}, words.sharedGone),
+    make("p", {}, help),
+    make("a", { class: "button primary", href: "/" }, words.sharedTry),
+  );
 }

@@ -4,7 +4,7 @@ import type { SizeAdvice, Wear } from "../api/client";
 import { readAdvice, type Reading } from "../room/advice";
 import { button } from "../room/controls";
 import { make } from "../room/element";
-import { percentText } from "../room/format";
+import { percentText, unbroken } from "../room/format";
 import { wearSize } from "../room/outfit";
 import type { Language } from "../room/state";
 import type { Store } from "../room/store";
@@ -22,18 +22,14 @@ export function adviceBlock(
   const { language } = store.room;
   const words = verdict[language];
   const reading = readAdvice(advice);
+  const reasons = (advice.because[language] ?? []).map((reason) => make("li", {}, unbroken(reason)));
   return make(
     "div",
     { class: "advice" },
     headline(reading, language),
     bars(advice, reading, language),
     sizeActions(reading, worn, index, store),
-    make("h4", {}, words.why),
-    make(
-      "ul",
-      { class: "because" },
-      ...(advice.because[language] ?? []).map((reason) => make("li", {}, reason)),
-    ),
+    make("div", {}, make("h4", {}, words.why), make("ul", { class: "because" }, ...reasons)),
   );
 }
 

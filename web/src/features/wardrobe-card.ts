@@ -101,7 +101,7 @@ function actions(card: GarmentCard, store: Store): HTMLElement {
   const title = card.title[room.language];
   const size = asWorn(room, card).size ?? "";
   const tryOn = button(words.tryOn, () => store.change((now) => wearOnly(now, card)), {
-    class: "button primary cover",
+    class: "button cover",
     focus: `try-${card.ref}`,
     label: words.tryOnNamed(title, size),
   });

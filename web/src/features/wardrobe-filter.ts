@@ -15,7 +15,7 @@ export function filterBar(room: Room, filter: Filter, change: Change): HTMLEleme
   return [
     searchField(room, filter, change),
     make("div", { class: "chips", role: "group", "aria-label": wardrobe[room.language].kind },
-      ...kindChips(room, filter, change), fitsChip(room, filter, change)),
+      ...kindChips(room, filter, change)),
     make("div", { class: "selects" }, fabricSelect(room, filter, change), orderSelect(room, filter, change)),
   ];
 }
@@ -56,7 +56,8 @@ function kindChips({ language, shelf }: Room, { kind }: Filter, change: Change):
   ];
 }
 
-function fitsChip({ language, sizes }: Room, { fits }: Filter, change: Change): HTMLElement {
+/** Make the chip that hides what suits in no size. */
+export function fitsChip({ language, sizes }: Room, { fits }: Filter, change: Change): HTMLElement {
   const words = wardrobe[language];
   const made = chip(words.fits, fits, () => change({ fits: !fits }), {
     focus: "fits",

@@ -12,7 +12,7 @@ import { troubleText } from "../room/trouble";
 import { wardrobe } from "../words";
 import { mountOutfit } from "./outfit";
 import { garmentCard } from "./wardrobe-card";
-import { filterBar } from "./wardrobe-filter";
+import { filterBar, fitsChip } from "./wardrobe-filter";
 import "./wardrobe.css";
 
 const SKELETONS = 6;
@@ -24,16 +24,20 @@ export function mountWardrobe(host: HTMLElement, store: Store): void {
   const bar = make("div", { class: "filters" });
   const count = make("p", { class: "count", role: "status" });
   const grid = make("div", { class: "garments" });
-  host.append(invitation, outfit, bar, count, grid);
+  const fits = make("div");
+  const foot = make("div", { class: "filter-foot" }, count, fits);
+  host.append(invitation, outfit, bar, foot, grid);
   let filter = EVERYTHING;
   let trouble: unknown = null;
 
   const change = (part: Partial<Filter>) => {
     filter = { ...filter, ...part };
     redraw(bar, barOf());
+    redraw(fits, fitsOf());
     show();
   };
   const barOf = () => (store.room.shelf ? filterBar(store.room, filter, change) : []);
+  const fitsOf = () => (store.room.shelf ? [fitsChip(store.room, filter, change)] : []);
   const show = () => {
     const { room } = store;
     if (room.shelf) showGarments(room.shelf);
@@ -70,6 +74,7 @@ export function mountWardrobe(host: HTMLElement, store: Store): void {
   mountOutfit(outfit, store);
   live(invitation, store, ({ language, sizes, me }) => [language, sizes, me?.person], invite);
   live(bar, store, ({ language, shelf, sizes }) => [language, shelf, sizes], barOf);
+  live(fits, store, ({ language, shelf, sizes }) => [language, shelf, sizes], fitsOf);
   live(count, store, ({ language, shelf, sizes, wearing }) => [language, shelf, sizes, wearing], () => {
     show();
     return [...count.childNodes];

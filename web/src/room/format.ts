@@ -3,6 +3,7 @@
 import type { Language, Units } from "./state";
 
 const CM_PER_INCH = 2.54;
+const NARROW = "\u202f"; // a thin space that doesn't break
 const LOCALE: Record<Language, string> = { en: "en-GB", zh: "zh-CN" };
 
 /** Write a length without its unit, one decimal. */
@@ -21,7 +22,12 @@ export function lengthText(cm: number, units: Units, language: Language, signed 
 /** Write a share of one as a percentage. */
 export function percentText(share: number, language: Language): string {
   const format = new Intl.NumberFormat(LOCALE[language], { style: "percent" });
-  return format.format(share).replace("%", " %");
+  return format.format(share).replace("%", `${NARROW}%`);
+}
+
+/** Keep a number and its unit on one line. */
+export function unbroken(text: string): string {
+  return text.replace(/(\d) (%|cm|kg|厘米)/g, "$1\u00a0$2");
 }
 
 /** Write a day. */

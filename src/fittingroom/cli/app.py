@@ -10,7 +10,19 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from fittingroom.cli import admin, batch, body, doctor, dress, garment, keys, moving, outfit, serve, size
+from fittingroom.cli import (
+    admin,
+    batch,
+    body,
+    doctor,
+    dress,
+    garment,
+    keys,
+    moving,
+    outfit,
+    serve,
+    size,
+)
 from fittingroom.errors import FittingRoomError, InvalidInput
 
 app = typer.Typer(

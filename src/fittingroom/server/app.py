@@ -11,7 +11,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 from fastapi import FastAPI
 
-from fittingroom.server import health
+from fittingroom.server import health, page
 from fittingroom.server.daily import daily_tasks
 from fittingroom.server.ground import open_ground
 from fittingroom.server.problems import RESPONSES, add_problems
@@ -41,7 +41,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         openapi_url="/api/openapi.json",
     )
     app.state.settings = settings or Settings()
-    for module in (me, bodies, shelf, looks, shop, health):
+    for module in (me, bodies, shelf, looks, shop, health, page):
         app.include_router(module.router)
     app.openapi = lambda: openapi_of(app)  # type: ignore[method-assign]
     add_problems(app)

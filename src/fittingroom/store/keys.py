@@ -44,9 +44,7 @@ def find_key(session: Session, keyring: Keyring, secret: str) -> KeyRow | None:
 
 def list_keys(session: Session) -> list[KeyRow]:
     """Return the shop's keys, the oldest first."""
-    return list(
-        session.scalars(select(KeyRow).where(KeyRow.scopes != ADMIN).order_by(KeyRow.made))
-    )
+    return list(session.scalars(select(KeyRow).where(KeyRow.scopes != ADMIN).order_by(KeyRow.made)))
 
 
 def end_key(session: Session, key_id: str) -> None:

@@ -10,6 +10,7 @@ from fastapi.responses import StreamingResponse
 from fittingroom.errors import NotFound
 from fittingroom.person.notes import survey_notes
 from fittingroom.person.reading import read_person
+from fittingroom.server import logging_in
 from fittingroom.server.exporting import export
 from fittingroom.server.given import CurrentGround, CurrentShopper, ReadSession, WriteSession
 from fittingroom.server.images import clean_photo
@@ -112,15 +113,18 @@ def erase_me(shopper: CurrentShopper, ground: CurrentGround) -> Erased:
 
 
 @router.post("/email", status_code=202)
-def send_code(address: EmailAddress) -> None:
+def send_code(address: EmailAddress, ground: CurrentGround) -> None:
     """Send a code to an address; the answer is the same whether it is known or not."""
-    raise NotImplementedError
+    logging_in.send_code(ground, address.email)
 
 
 @router.post("/login")
-def log_in(code: EmailCode) -> Me:
+def log_in(code: EmailCode, shopper: CurrentShopper, ground: CurrentGround) -> Me:
     """Go on as the shopper of that address; what this visit made goes with them."""
-    raise NotImplementedError
+    known = logging_in.log_in(ground, shopper.id, code.email, code.code)
+    shopper.visit.go_on_as(known)
+    with ground.database.read() as session:
+        return tell_me(session, ground, shopper)
 
 
 @router.post("/logout", status_code=204)

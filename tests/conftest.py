@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from postgres import database_url, postgres_server, postgres_url
+
+__all__ = ["database_url", "postgres_server", "postgres_url"]
+
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 

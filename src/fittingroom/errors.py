@@ -8,6 +8,14 @@
     │   ├── FabricError         a fabric figure
     │   └── FileRefused         an untrusted file: too big, too deep, not what it says it is
     ├── UnknownName             a key that doesn't exist, with the nearest that does
+    ├── NotFound                nothing there, or another's: the answer is the same
+    ├── NotAllowed              who asks may not: a wrong or missing key, token or session
+    │   ├── KeyMissing          no API key or token, or one that nobody knows
+    │   └── ConsentMissing      something of a person that they haven't agreed to
+    ├── TooMuch                 asked too often, too long or too large: wait, or ask for less
+    ├── NotSent                 an e-mail that the mail server didn't take
+    ├── StorageFull             no room to keep something; nothing of it was kept
+    ├── SealBroken              kept data that its key doesn't open
     ├── DrapeDiverged           a simulation that found no rest, with the cause
     └── MissingDependency       an optional library, with the extra to install
 
@@ -101,6 +109,65 @@ class UnknownName(FittingRoomError):
             hints.append(f"known: {', '.join(names)}")
         super().__init__(f"unknown {kind} '{name}': {' '.join(hints)}")
         self.field, self.value, self.allowed = kind, name, ", ".join(names)
+
+
+class NotFound(FittingRoomError):
+    """Nothing of that name, or another's: who asks can't tell which.
+
+    Args:
+        kind: what was looked for, for example "look".
+    """
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"there is no such {kind}")
+        self.field = kind
+
+
+class NotAllowed(FittingRoomError):
+    """Something that who asks may not do; the message says what would let them."""
+
+
+class KeyMissing(NotAllowed):
+    """No API key or token, or one that nobody knows."""
+
+
+class ConsentMissing(NotAllowed):
+    """Something of a person that they haven't agreed to.
+
+    Args:
+        purpose: what consent is asked for, "body" or "photo".
+    """
+
+    def __init__(self, purpose: str) -> None:
+        super().__init__(
+            f"this needs the shopper's consent '{purpose}': POST /api/me/consents first"
+        )
+        self.field, self.value = "consent", purpose
+
+
+class TooMuch(FittingRoomError):
+    """More than the service gives one asker: wait, or ask for less.
+
+    Args:
+        message: what was too much.
+        wait: seconds to wait, None where waiting doesn't help.
+    """
+
+    def __init__(self, message: str, *, wait: int | None = None) -> None:
+        super().__init__(message)
+        self.wait = wait
+
+
+class NotSent(FittingRoomError):
+    """An e-mail that the mail server didn't take; the message says what to try."""
+
+
+class StorageFull(FittingRoomError):
+    """No room to keep something; nothing of it was kept."""
+
+
+class SealBroken(FittingRoomError):
+    """Kept data that its key doesn't open: another key's, another record's, or damaged."""
 
 
 class DrapeDiverged(FittingRoomError):

@@ -148,8 +148,10 @@ def test_texture_runs_true_to_scale_along_the_grain(glb: Glb, look: Look) -> Non
     np.testing.assert_allclose(flat[triangles[: len(cut)]], cut, atol=1e-5)
 
 
-def test_carries_ease_and_strain(glb: Glb, look: Look) -> None:
+def test_carries_ease_strain_and_pressure(glb: Glb, look: Look) -> None:
     primitive = glb.mesh(look.garment.ref)["primitives"][0]
     ease = glb.attribute(primitive, "_EASE")
     assert ease.max() == pytest.approx(look.drape.gap.max(), abs=1e-3)
     assert glb.attribute(primitive, "_STRAIN").max() <= look.drape.strain.max() + 1e-6
+    pressure = glb.attribute(primitive, "_PRESSURE")
+    assert pressure.max() == pytest.approx(look.drape.pressure.max(), rel=1e-6)

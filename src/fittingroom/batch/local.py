@@ -103,7 +103,7 @@ def _started() -> _Worker:
     context = get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=_work, args=(theirs,), daemon=True)
-    with _one_thread():
+    with one_thread():
         process.start()
     theirs.close()
     return _Worker(process, ours)
@@ -123,7 +123,7 @@ def _work(pipe: Connection) -> None:
 
 
 @contextmanager
-def _one_thread() -> Iterator[None]:
+def one_thread() -> Iterator[None]:
     """Let processes that start inside the block use one thread in every library."""
     before = {name: os.environ.get(name) for name in ONE_THREAD}
     os.environ.update(ONE_THREAD)

@@ -81,6 +81,21 @@ def load_basis() -> Basis:
     return basis
 
 
+def stored_rows() -> tuple[NDArray[np.int16], Floats, Ints]:
+    """Return the left half's rows as they are stored, for those who send them on.
+
+    Returns:
+        Rows `shape (row, half, 3)` in units of their scale, the scales [m] `shape (row,)`, and the
+        number of each vertex of the half `shape (half,)`.
+    """
+    with np.load(BASIS_FILE, allow_pickle=False) as stored:
+        return (
+            np.asarray(stored["rows"], np.int16),
+            np.asarray(stored["scale"], np.float64),
+            np.asarray(stored["half"], np.int64),
+        )
+
+
 def _both_halves(data: dict[str, NDArray[np.generic]]) -> NDArray[np.float32]:
     """Return vertex rows of the whole body from the stored left half."""
     left = np.asarray(data["rows"], dtype=np.float32) * np.asarray(

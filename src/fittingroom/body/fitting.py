@@ -62,23 +62,16 @@ def fit_shape(
         start: first guess of the parameters; the learned one where None.
     """
     basis = load_basis()
-    mean, spread = prior_of(sex)
+    mean, _ = prior_of(sex)
     guess = guess_shape(targets, sex) if start is None else start
 
     def residuals(parameters: Floats) -> tuple[Floats, Floats]:
         row, slope = coefficients_and_slope(basis.corners, parameters)
-        values, row_slopes = _compare(targets, sex, posed, basis, row)
+        values, row_slopes = compare(targets, sex, posed, basis, row)
         return values, row_slopes @ slope.T
 
     def prior(parameters: Floats) -> tuple[float, Floats, Floats]:
-        away = (parameters - mean) / spread
-        rough = _signed_roughness(basis.roughness, parameters[PHENOTYPE_COUNT:])
-        pull = rough @ parameters[PHENOTYPE_COUNT:]
-        gradient, hessian = away / spread, np.diag(1 / spread**2)
-        gradient[PHENOTYPE_COUNT:] += pull
-        hessian[PHENOTYPE_COUNT:, PHENOTYPE_COUNT:] += rough
-        cost = 0.5 * float(away @ away + pull @ parameters[PHENOTYPE_COUNT:])
-        return cost, gradient, hessian
+        return prior_at(parameters, sex)
 
     def from_here(first: Floats) -> Solution:
         return solve(
@@ -107,7 +100,20 @@ def prior_of(sex: Sex) -> tuple[Floats, Floats]:
     return mean, spread
 
 
-def _compare(
+def prior_at(parameters: Floats, sex: Sex) -> tuple[float, Floats, Floats]:
+    """Return the prior's cost, gradient and Hessian."""
+    mean, spread = prior_of(sex)
+    away = (parameters - mean) / spread
+    rough = _signed_roughness(load_basis().roughness, parameters[PHENOTYPE_COUNT:])
+    pull = rough @ parameters[PHENOTYPE_COUNT:]
+    gradient, hessian = away / spread, np.diag(1 / spread**2)
+    gradient[PHENOTYPE_COUNT:] += pull
+    hessian[PHENOTYPE_COUNT:, PHENOTYPE_COUNT:] += rough
+    cost = 0.5 * float(away @ away + pull @ parameters[PHENOTYPE_COUNT:])
+    return cost, gradient, hessian
+
+
+def compare(
     targets: Targets, sex: Sex, posed: PosedBasis, basis: Basis, row: Floats
 ) -> tuple[Floats, Floats]:
     """Return residuals and their slope per basis row: terms, middle of the thigh, weight."""

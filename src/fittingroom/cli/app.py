@@ -10,7 +10,19 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from fittingroom.cli import batch, body, doctor, dress, garment, moving, outfit, size
+from fittingroom.cli import (
+    admin,
+    batch,
+    body,
+    doctor,
+    dress,
+    garment,
+    keys,
+    moving,
+    outfit,
+    serve,
+    size,
+)
 from fittingroom.errors import FittingRoomError, InvalidInput
 
 app = typer.Typer(
@@ -28,6 +40,9 @@ app.command("move")(moving.move_command)
 app.command("drape-batch")(batch.batch_command)
 app.command("size")(size.size_command)
 app.add_typer(garment.app, name="garment")
+app.command("serve")(serve.serve_command)
+app.add_typer(keys.app, name="keys")
+app.add_typer(admin.app, name="admin")
 app.command("doctor")(doctor.doctor_command)
 
 DONE, BAD_INPUT, STOPPED = 0, 2, 130  # 1, our fault, is Python's own for an uncaught exception

@@ -10,9 +10,7 @@ import typer
 
 from fittingroom.cli.input import AsJson, GarmentRef, OutFolder, PersonFile, read_person_file
 from fittingroom.cli.output import say, watch, whole_folder, write_json
-from fittingroom.progress import Progress, Work
-
-STORED_EVERY = 2  # frames: 15 a second; viewers blend between
+from fittingroom.progress import Work
 
 
 def move_command(
@@ -48,20 +46,12 @@ def move_command(
 
 
 def _moved(work: Work[Any], folder: Path, name: str) -> Work[dict[str, Any]]:
-    from fittingroom.body.motions import MOTIONS
-    from fittingroom.drape.moving import MovingOptions, moving_frames
-    from fittingroom.show.gltf_moving import moving_to_glb
+    from fittingroom.show.moving_look import moving_glb_steps
     from fittingroom.show.writing import write_whole
 
     look = yield from work
-    motion, options = MOTIONS[name], MovingOptions()
-    frames = []
-    for frame in moving_frames(look.drape, look.garment.fabrics, motion, options=options):
-        frames.append(frame)
-        yield Progress(f"move: {name}", min(1.0, frame.time / motion.duration))
-    yield Progress("write the 3D file", 0.0)
-    stored = [*frames[::STORED_EVERY], *(frames[-1:] if (len(frames) - 1) % STORED_EVERY else [])]
-    write_whole(folder / "look_moving.glb", moving_to_glb(look, stored, name=name))
+    model, frames = yield from moving_glb_steps(look, name)
+    write_whole(folder / "look_moving.glb", model)
     body, solve = (
         1000 * float(np.mean([getattr(frame, part) for frame in frames[1:]]))
         for part in ("body_seconds", "solve_seconds")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from types import MappingProxyType
 
 from fittingroom.errors import SizeChartError, UnknownName
@@ -14,9 +15,26 @@ from fittingroom.garment.pattern import Pattern
 from fittingroom.garment.style import Style
 from fittingroom.garment.styles import style_of
 
+_KEPT = 128  # patterns, about 50 kB each: advice cuts every size of every garment, then one is worn
+
+
+class _This:
+    """A garment that equals itself alone: what it is made of can't be hashed, but never changes."""
+
+    __slots__ = ("garment",)
+
+    def __init__(self, garment: Garment) -> None:
+        self.garment = garment
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _This) and self.garment is other.garment
+
+    def __hash__(self) -> int:
+        return id(self.garment)
+
 
 def cut(garment: Garment, size: str) -> Pattern:
-    """Cut a garment in one size of its chart.
+    """Cut a garment in one size of its chart; the last patterns are kept.
 
     `Pattern.lengths` holds the finished garment's measures [m], taken from the cut pieces:
 
@@ -48,6 +66,12 @@ def cut(garment: Garment, size: str) -> Pattern:
         >>> [panel.name for panel in pattern.panels]
         ['front', 'back', 'left_sleeve', 'right_sleeve', 'neckband']
     """
+    return _cut(_This(garment), size)
+
+
+@lru_cache(maxsize=_KEPT)
+def _cut(this: _This, size: str) -> Pattern:
+    garment = this.garment
     style = style_of(garment.style)
     if size not in garment.chart.sizes:
         raise UnknownName("size", size, garment.chart.sizes)

@@ -1,15 +1,62 @@
-"""`create_app`: the service as one ASGI application."""
+"""`create_app`: the service as one ASGI application.
+
+Opening (`lifespan`) migrates the tables and sets `app.state.ground`; what else lives as long as the
+service (worker processes, daily tasks) is entered in `_living`.
+"""
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
 from fastapi import FastAPI
 
+from fittingroom.server import health, page
+from fittingroom.server.daily import daily_tasks
+from fittingroom.server.ground import open_ground
+from fittingroom.server.problems import RESPONSES, add_problems
 from fittingroom.server.routes import bodies, looks, me, shelf, shop
+from fittingroom.server.schema import openapi_of
+from fittingroom.server.security.visit import VisitMiddleware, Visits
+from fittingroom.server.settings import Settings
+from fittingroom.server.work.advising import Adviser
+from fittingroom.server.work.foreman import working
+from fittingroom.server.work.shelving import Shelves
+from fittingroom.store.migrating import migrate
 
 
-def create_app() -> FastAPI:
-    """Make the service."""
-    app = FastAPI(title="fittingroom", version="1")
-    for module in (me, bodies, shelf, looks, shop):
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Make the service.
+
+    Args:
+        settings: how it runs; read from the environment where None.
+    """
+    app = FastAPI(
+        title="fittingroom",
+        version="1",
+        lifespan=_living,
+        responses=RESPONSES,
+        docs_url=None,  # its page loads from a CDN
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+    )
+    app.state.settings = settings or Settings()
+    for module in (me, bodies, shelf, looks, shop, health, page):
         app.include_router(module.router)
+    app.openapi = lambda: openapi_of(app)  # type: ignore[method-assign]
+    add_problems(app)
+    app.add_middleware(VisitMiddleware)
     return app
+
+
+@asynccontextmanager
+async def _living(app: FastAPI) -> AsyncIterator[None]:
+    async with AsyncExitStack() as stack:
+        ground = stack.enter_context(open_ground(app.state.settings))
+        migrate(ground.database)
+        app.state.ground = ground
+        app.state.visits = Visits(ground.settings, ground.keyring)
+        app.state.adviser, app.state.shelves = Adviser(ground.keyring), Shelves()
+        app.state.foreman = stack.enter_context(working(ground))
+        await stack.enter_async_context(daily_tasks(ground))
+        yield

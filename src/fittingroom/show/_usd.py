@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -55,7 +56,7 @@ def _write_stage(pxr: Any, groups: dict[str, tuple[Part, ...]], layer: Path) -> 
     for group, parts in groups.items():
         pxr.UsdGeom.Xform.Define(stage, f"/Look/{group}")
         for part in parts:
-            name = part.material.name.replace(" ", "_")
+            name = re.sub(r"\W", "_", part.material.name)
             mesh = _mesh(pxr, stage, f"/Look/{group}/{name}", part)
             material = _material(pxr, stage, f"/Look/Materials/{name}", part.material, layer.parent)
             pxr.UsdShade.MaterialBindingAPI.Apply(mesh.GetPrim()).Bind(material)

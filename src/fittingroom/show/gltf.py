@@ -39,7 +39,8 @@ def to_glb(look: Look, *, skin_tone: Colour = SKIN_TONE) -> bytes:
     """Return the person and the garment as a GLB file, textures inside.
 
     Metres, Y up, floor at 0, the person faces +Z. Meshes `body` and the garment's ref, one
-    skeleton for both. The garment's attributes `_EASE` [m] and `_STRAIN` hold the fit.
+    skeleton for both. The garment's attributes `_EASE` [m], `_STRAIN` and
+    `_PRESSURE` [Pa] hold the fit.
 
     Args:
         look: who wears what.
@@ -81,10 +82,16 @@ def _garment(
     more: Attributes | None = None,
 ) -> int:
     drape = look.drape
-    fit = {"_EASE": floats(drape.gap), "_STRAIN": floats(vertex_strain(drape))} | dict(more or {})
+    fit = {
+        "_EASE": floats(drape.gap),
+        "_STRAIN": floats(vertex_strain(drape)),
+        "_PRESSURE": floats(drape.pressure),
+    }
     parts = garment_parts(look)
     called = look.garment.ref if name is None else name
-    return _node(writer, called, parts, influences, skin, extra=fit, targets=targets)
+    return _node(
+        writer, called, parts, influences, skin, extra=fit | dict(more or {}), targets=targets
+    )
 
 
 def _node(

@@ -33,12 +33,19 @@ def garment_names(worn: OutfitLook) -> tuple[str, ...]:
 
 def outfit_parts(worn: OutfitLook, *, skin_tone: Colour = SKIN_TONE) -> tuple[Part, ...]:
     """Return body and garments as parts, each material's name with its garment's before it."""
-    parts = [body_part(worn.body, skin_tone=skin_tone)]
-    for name, look in zip(garment_names(worn), worn.looks, strict=True):
-        for part in garment_parts(look):
-            material = replace(part.material, name=f"{name} {part.material.name}")
-            parts.append(replace(part, material=material))
-    return tuple(parts)
+    cloth = (part for parts in named_parts(worn).values() for part in parts)
+    return (body_part(worn.body, skin_tone=skin_tone), *cloth)
+
+
+def named_parts(worn: OutfitLook) -> dict[str, tuple[Part, ...]]:
+    """Return each garment's parts by its name, which stands before its materials' names too."""
+    return {
+        name: tuple(
+            replace(part, material=replace(part.material, name=f"{name} {part.material.name}"))
+            for part in garment_parts(look)
+        )
+        for name, look in zip(garment_names(worn), worn.looks, strict=True)
+    }
 
 
 def outfit_to_glb(worn: OutfitLook, *, skin_tone: Colour = SKIN_TONE) -> bytes:

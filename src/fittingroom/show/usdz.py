@@ -8,6 +8,8 @@ from pathlib import Path
 from fittingroom.show import _usd
 from fittingroom.show.dressing import body_part, garment_parts
 from fittingroom.show.look import Look
+from fittingroom.show.outfit_look import OutfitLook
+from fittingroom.show.outfit_saving import named_parts
 from fittingroom.show.skin import SKIN_TONE
 
 
@@ -24,12 +26,24 @@ def to_usdz(look: Look, path: Path, *, skin_tone: tuple[float, float, float] = S
     Raises:
         MissingDependency: OpenUSD isn't installed.
     """
-    name = re.sub(r"\W", "_", look.garment.ref)
-    if name[:1].isdigit() or name in ("body", "Materials"):
-        name = f"garment_{name}"
     groups = {
         "body": (body_part(look.drape.body, skin_tone=skin_tone),),
-        name: garment_parts(look),
+        _name(look.garment.ref): garment_parts(look),
     }
     _usd.write_package(groups, path)
     return path
+
+
+def outfit_to_usdz(
+    worn: OutfitLook, path: Path, *, skin_tone: tuple[float, float, float] = SKIN_TONE
+) -> Path:
+    """Write an outfit as a USDZ file as `to_usdz` does, and return its path."""
+    cloth = {_name(name): parts for name, parts in named_parts(worn).items()}
+    groups = {"body": (body_part(worn.body, skin_tone=skin_tone),), **cloth}
+    _usd.write_package(groups, path)
+    return path
+
+
+def _name(ref: str) -> str:
+    name = re.sub(r"\W", "_", ref)
+    return f"garment_{name}" if name[:1].isdigit() or name in ("body", "Materials") else name

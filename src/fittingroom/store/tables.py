@@ -5,6 +5,7 @@ shopper ─┬─ consent            what they agreed to, each answer kept
          └─ look ──► job ──► file    a look asks for a job; equal jobs are one
 share ──► look                 a link that shows one look
 login_code, api_key, garment   e-mail login, the shop's keys, the shop's own garments
+tally                          how many were erased, and nothing else of them
 """
 
 from __future__ import annotations
@@ -163,3 +164,12 @@ class GarmentRow(Table):
     document: Mapped[str]
     thumbnail: Mapped[bytes | None] = mapped_column(LargeBinary)
     changed: Mapped[datetime] = mapped_column(Moment)
+
+
+class TallyRow(Table):
+    """A count that says nothing of anybody."""
+
+    __tablename__ = "tally"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    count: Mapped[int]

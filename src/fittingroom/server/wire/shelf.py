@@ -10,7 +10,7 @@ Kind = Literal["top", "bottom", "dress"]
 
 
 class FabricCard(Message):
-    """A fabric: weight [g/m²], how far it gives [%] at 10 N/cm, across and along."""
+    """A fabric: weight [g/m²], how far it gives across [%] at 1 N/cm."""
 
     name: str
     title: Words

@@ -1,0 +1,32 @@
+"""Run the service under uvicorn: SIGTERM lets answers finish, then ends it."""
+
+from __future__ import annotations
+
+import logging
+
+import uvicorn
+
+from fittingroom.server.app import create_app
+from fittingroom.server.settings import Settings
+
+LEAVE_S = 10  # how long answers may take to finish once the service was told to end
+log = logging.getLogger(__name__)
+
+
+def serve(settings: Settings) -> None:
+    """Serve until a signal."""
+    config = uvicorn.Config(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        ssl_certfile=settings.tls_cert,
+        ssl_keyfile=settings.tls_key,
+        proxy_headers=bool(settings.proxies),
+        forwarded_allow_ips=settings.proxies or None,
+        server_header=False,
+        access_log=False,
+        log_config=None,
+        timeout_graceful_shutdown=LEAVE_S,
+        h11_max_incomplete_event_size=32 * 1024,
+    )
+    uvicorn.Server(config).run()

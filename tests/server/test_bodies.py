@@ -1,0 +1,3 @@
+"""The bodies' routes over HTTP: the basis sent once, a body made, a person's mistakes."""
+
+from __future__ import annotations

@@ -1,0 +1,50 @@
+// What the tests of the avatar ask in a real browser.
+
+import { AmbientLight, DirectionalLight, PerspectiveCamera, Scene, WebGLRenderer } from "three";
+import { api, type BodyMade, type Person } from "../src/api/client";
+import { follow } from "../src/features/you-predict";
+import { Avatar, type Sex } from "../src/view/avatar";
+
+const avatar = await Avatar.load();
+const canvas = document.querySelector("canvas")!;
+const renderer = new WebGLRenderer({ canvas, preserveDrawingBuffer: true });
+renderer.setSize(canvas.width, canvas.height, false);
+const scene = new Scene();
+const key = new DirectionalLight(0xffffff, 2.5);
+key.position.set(-1, 3, 3);
+scene.add(avatar.mesh, new AmbientLight(0xffffff, 1.5), key);
+const camera = new PerspectiveCamera(26, canvas.width / canvas.height, 0.1, 20);
+camera.position.set(0, 1.0, 4.6);
+camera.lookAt(0, 0.9, 0);
+
+function draw(): void {
+  renderer.render(scene, camera);
+  const pixel = new Uint8Array(4); // waits until it is drawn
+  const gl = renderer.getContext();
+  gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, pixel);
+}
+
+const asked = {
+  async body(person: Person): Promise<BodyMade> {
+    return api.body(person);
+  },
+  vertices(row: number[], wide: boolean): number[] {
+    return [...avatar.blend(row, wide)];
+  },
+  follow,
+  show(row: number[], wide: boolean, sex: Sex, turn: number): void {
+    avatar.show(row, wide, sex);
+    avatar.mesh.rotation.y = turn;
+    draw();
+  },
+  /** Milliseconds from a changed value to the drawn picture, and of these for blending alone. */
+  time(body: BodyMade, told: Record<string, number>): [number, number] {
+    const start = performance.now();
+    avatar.show(follow(body, told)!, body.wide);
+    const blended = performance.now();
+    draw();
+    return [performance.now() - start, blended - start];
+  },
+};
+Object.assign(window, { asked });
+document.body.dataset["ready"] = "";

@@ -49,7 +49,7 @@ function place(name: Seen, store: Store): HTMLElement {
   ]);
   return make(
     "section",
-    { class: `place ${name}`, "aria-labelledby": `${name}-title` },
+    { class: `place place-${name}`, "aria-labelledby": `${name}-title` },
     title,
     make("div", { class: "place-body" }),
   );
@@ -69,7 +69,8 @@ function body(section: HTMLElement): HTMLElement {
 function showPlaces(main: HTMLElement, store: Store): void {
   const scrolled: Partial<Record<Seen, number>> = {};
   let open: Seen = "you";
-  store.watch(({ place: now }) => {
+  store.watch(({ place: now, body }) => {
+    main.toggleAttribute("data-body", body !== null);
     if (now === "privacy" || (now === open && main.dataset["place"])) return;
     scrolled[open] = window.scrollY;
     open = now;

@@ -69,8 +69,7 @@ function body(section: HTMLElement): HTMLElement {
 function showPlaces(main: HTMLElement, store: Store): void {
   const scrolled: Partial<Record<Seen, number>> = {};
   let open: Seen = "you";
-  store.watch(({ place: now, body }) => {
-    main.toggleAttribute("data-body", body !== null);
+  store.watch(({ place: now }) => {
     if (now === "privacy" || (now === open && main.dataset["place"])) return;
     scrolled[open] = window.scrollY;
     open = now;

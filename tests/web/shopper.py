@@ -24,7 +24,6 @@ class Shopper:
 
     def press(self, what: Any) -> None:
         """Tap or click."""
-        what.scroll_into_view_if_needed()
         if self.touch:
             what.tap()
         else:

@@ -11,7 +11,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 from fastapi import FastAPI
 
-from fittingroom.server import health, metrics
+from fittingroom.server import health, metrics, page
 from fittingroom.server.daily import daily_tasks
 from fittingroom.server.door import DoorMiddleware
 from fittingroom.server.ground import open_ground
@@ -51,7 +51,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = settings = settings or Settings()
     app.state.rates = Rates() if settings.rate_limits else None
     app.state.metrics = Metrics()
-    for module in (me, bodies, shelf, looks, shop, health, metrics):
+    for module in (me, bodies, shelf, looks, shop, health, metrics, page):
         app.include_router(module.router)
     app.openapi = lambda: openapi_of(app)  # type: ignore[method-assign]
     add_problems(app)

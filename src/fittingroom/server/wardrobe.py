@@ -108,7 +108,7 @@ def card(garment: Garment) -> GarmentCard:
         kind=KINDS[garment.style],
         sizes=list(garment.chart.sizes),
         colour=colour,
-        colours=[colour, *COLOURS],
+        colours=[colour, *(other for other in COLOURS if other != colour)],
         weave=garment.appearance.weave,
         fabric=garment.fabrics["shell"].name,
         fabrics=list(fabrics_for(garment)),

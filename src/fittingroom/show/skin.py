@@ -6,9 +6,11 @@ so that what is painted follows anatomy, not the layout.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
-from fittingroom.arrays import Floats
+from fittingroom.arrays import Floats, fingerprint
 from fittingroom.body.body import Body
 from fittingroom.show.face import EYE_SPACING, painted_face
 from fittingroom.show.images import Pixels, linear_from_srgb, pixels_from_linear
@@ -16,6 +18,7 @@ from fittingroom.show.skin_map import blob, skin_map
 from fittingroom.show.underwear import UNDERWEAR, bra_top, briefs, elastic
 
 SKIN_TONE = (0.80, 0.62, 0.53)  # sRGB, a middle tone of the Monk scale (4 to 5)
+_KEPT = 8  # pictures, 3 MB each
 # melanin aside, blood near the surface: how light changes where skin is thin and well supplied
 FLUSH = np.array([1.04, 0.80, 0.74])
 
@@ -23,10 +26,33 @@ FLUSH = np.array([1.04, 0.80, 0.74])
 def skin_texture(body: Body, tone: tuple[float, float, float] = SKIN_TONE) -> Pixels:
     """Return the body's colour picture, sRGB, shape (row, column, 3).
 
+    The last few are kept: a shopper tries on one garment after the other.
+
     Args:
         body: whose skin.
         tone: sRGB of the skin, 0 to 1.
     """
+    return _painted(_Rest(body), tone)
+
+
+class _Rest:
+    """A body at rest, as a key: equal content, equal key, whatever the pose."""
+
+    def __init__(self, body: Body) -> None:
+        self.body = body
+        content = (body.rest_vertices, body.skeleton.heads, body.texture_coordinates)
+        self._key = (body.sex, *(fingerprint(numbers) for numbers in content))
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Rest) and self._key == other._key
+
+
+@lru_cache(maxsize=_KEPT)
+def _painted(rest: _Rest, tone: tuple[float, float, float]) -> Pixels:
+    body = rest.body
     where = skin_map(body)
     joint = dict(zip(body.skeleton.names, body.skeleton.heads, strict=True))
     light = _mottle(where.place)[..., None] * linear_from_srgb(tone).astype(np.float32)
@@ -37,7 +63,9 @@ def skin_texture(body: Body, tone: tuple[float, float, float] = SKIN_TONE) -> Pi
         dressed = np.maximum(dressed, bra_top(where, body, joint))
     cotton = linear_from_srgb(UNDERWEAR) * (1.0 - 0.18 * elastic(dressed))[..., None]
     cover = np.clip(dressed / 0.0016 + 0.5, 0.0, 1.0)[..., None]
-    return pixels_from_linear(light * (1.0 - cover) + cotton * cover)
+    painted = pixels_from_linear(light * (1.0 - cover) + cotton * cover)
+    painted.flags.writeable = False
+    return painted
 
 
 def _mottle(place: Floats) -> Floats:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from fittingroom.body.body import Body
@@ -30,6 +31,7 @@ from fittingroom.show.outfit_look import OutfitLook
 from fittingroom.show.outfit_saving import outfit_parts, outfit_to_glb
 from fittingroom.show.rendering import VIEWS, RenderOptions, dressed, picture_of
 from fittingroom.show.report_html import report
+from fittingroom.show.skin import skin_texture
 from fittingroom.show.usdz import outfit_to_usdz, to_usdz
 from fittingroom.tryon import TryOnOptions, try_on_outfit_steps, try_on_steps
 
@@ -67,7 +69,12 @@ class LookMaker:
         """
         look = self._kept.get(order.worn)
         if look is None:
-            look = yield from _dress(order)
+            person, body = _posed(json.dumps(dict(order.person), sort_keys=True), order.pose)
+            # takes 0.9 s, once for a body: done by the time the garment hangs
+            paint = Thread(target=skin_texture, args=(body,), name="skin", daemon=True)
+            paint.start()
+            look = yield from _dress(order, person, body)
+            paint.join()
             self._keep(order.worn, look)
         files = yield from _files(look, order)
         return Made(files, [worn_made(one).model_dump(mode="json") for one in _each(look)])
@@ -78,8 +85,7 @@ class LookMaker:
         self._kept[worn] = look
 
 
-def _dress(order: Order) -> Work[Dressed]:
-    person, body = _posed(json.dumps(dict(order.person), sort_keys=True), order.pose)
+def _dress(order: Order, person: Person, body: Body) -> Work[Dressed]:
     drape = DrapeOptions(vertices=order.vertices, seconds=_SECONDS)
     options = TryOnOptions(drape=drape)
     wear = [(garment_of(item.garment, item.fabric), item.size) for item in order.items]

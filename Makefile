@@ -4,6 +4,7 @@ BIN := .venv/bin
 SERVE ?= 1
 PORT ?= 8000
 VIEWER := src/fittingroom/show/assets/report.js
+PAGE := src/fittingroom/server/static/index.html
 
 .PHONY: help demo test test-all check format bench peers grid docs api web setup clean
 
@@ -58,8 +59,8 @@ peers: .venv-peers/.ready  ## the solvers we measure ourselves against, in their
 	.venv-peers/bin/python -m pip install --quiet -r $<
 	@touch $@
 
-setup: $(VIEWER) .venv/.ready  ## environment, viewer and warm caches
-web: $(VIEWER)  ## the report's 3D viewer
+setup: $(PAGE) .venv/.ready  ## environment, page and warm caches
+web: $(PAGE)  ## the fitting room's page and the report's 3D viewer
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -79,10 +80,10 @@ web: $(VIEWER)  ## the report's 3D viewer
 	$(BIN)/fittingroom doctor --warm
 	@touch $@
 
-$(VIEWER): web/package-lock.json $(shell find web/src -type f) $(wildcard web/*.ts)
-	@command -v npm >/dev/null || { echo "Node 20 with npm is needed to build the viewer"; exit 1; }
+$(PAGE): web/package-lock.json $(shell find web/src web/public -type f) $(wildcard web/*.ts web/*.html)
+	@command -v npm >/dev/null || { echo "Node 20 with npm is needed to build the page"; exit 1; }
 	cd web && npm ci --no-fund --no-audit --loglevel=error && npm run --silent build
-	@touch $@
+	@touch $(VIEWER) $@
 
 clean:  ## remove what was made
-	rm -rf .venv .venv-peers web/node_modules out $(VIEWER)
+	rm -rf .venv .venv-peers web/node_modules out $(VIEWER) src/fittingroom/server/static

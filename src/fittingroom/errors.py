@@ -10,8 +10,10 @@
     ├── UnknownName             a key that doesn't exist, with the nearest that does
     ├── NotFound                nothing there, or another's: the answer is the same
     ├── NotAllowed              who asks may not: a wrong or missing key, token or session
+    │   ├── KeyMissing          no API key or token, or one that nobody knows
     │   └── ConsentMissing      something of a person that they haven't agreed to
     ├── TooMuch                 asked too often, too long or too large: wait, or ask for less
+    ├── NotSent                 an e-mail that the mail server didn't take
     ├── StorageFull             no room to keep something; nothing of it was kept
     ├── SealBroken              kept data that its key doesn't open
     ├── DrapeDiverged           a simulation that found no rest, with the cause
@@ -125,6 +127,10 @@ class NotAllowed(FittingRoomError):
     """Something that who asks may not do; the message says what would let them."""
 
 
+class KeyMissing(NotAllowed):
+    """No API key or token, or one that nobody knows."""
+
+
 class ConsentMissing(NotAllowed):
     """Something of a person that they haven't agreed to.
 
@@ -150,6 +156,10 @@ class TooMuch(FittingRoomError):
     def __init__(self, message: str, *, wait: int | None = None) -> None:
         super().__init__(message)
         self.wait = wait
+
+
+class NotSent(FittingRoomError):
+    """An e-mail that the mail server didn't take; the message says what to try."""
 
 
 class StorageFull(FittingRoomError):

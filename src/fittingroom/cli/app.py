@@ -10,7 +10,19 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from fittingroom.cli import batch, body, doctor, dress, garment, keys, moving, outfit, serve, size
+from fittingroom.cli import (
+    admin,
+    batch,
+    body,
+    doctor,
+    dress,
+    garment,
+    keys,
+    moving,
+    outfit,
+    serve,
+    size,
+)
 from fittingroom.errors import FittingRoomError, InvalidInput
 
 app = typer.Typer(
@@ -30,6 +42,7 @@ app.command("size")(size.size_command)
 app.add_typer(garment.app, name="garment")
 app.command("serve")(serve.serve_command)
 app.add_typer(keys.app, name="keys")
+app.add_typer(admin.app, name="admin")
 app.command("doctor")(doctor.doctor_command)
 
 DONE, BAD_INPUT, STOPPED = 0, 2, 130  # 1, our fault, is Python's own for an uncaught exception

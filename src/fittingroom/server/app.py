@@ -11,7 +11,8 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 from fastapi import FastAPI
 
-from fittingroom.server import health
+from fittingroom.server import health, page
+from fittingroom.server.daily import daily_tasks
 from fittingroom.server.ground import open_ground
 from fittingroom.server.problems import RESPONSES, add_problems
 from fittingroom.server.routes import bodies, looks, me, shelf, shop
@@ -40,7 +41,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         openapi_url="/api/openapi.json",
     )
     app.state.settings = settings or Settings()
-    for module in (me, bodies, shelf, looks, shop, health):
+    for module in (me, bodies, shelf, looks, shop, health, page):
         app.include_router(module.router)
     app.openapi = lambda: openapi_of(app)  # type: ignore[method-assign]
     add_problems(app)
@@ -57,4 +58,5 @@ async def _living(app: FastAPI) -> AsyncIterator[None]:
         app.state.visits = Visits(ground.settings, ground.keyring)
         app.state.adviser, app.state.shelves = Adviser(ground.keyring), Shelves()
         app.state.foreman = stack.enter_context(working(ground))
+        await stack.enter_async_context(daily_tasks(ground))
         yield

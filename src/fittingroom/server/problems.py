@@ -19,8 +19,10 @@ from fittingroom.errors import (
     FileRefused,
     FittingRoomError,
     InvalidInput,
+    KeyMissing,
     NotAllowed,
     NotFound,
+    NotSent,
     SealBroken,
     StorageFull,
     TooMuch,
@@ -43,7 +45,9 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
 STATUS: Mapping[type[FittingRoomError], int] = {
     UnknownName: 422,  # 404 where the name stands in the path
     NotFound: 404,
+    KeyMissing: 401,
     NotAllowed: 403,
+    NotSent: 502,
     FileRefused: 422,
     InvalidInput: 422,
     DrapeDiverged: 422,
@@ -76,8 +80,12 @@ def answer(problem: Problem, headers: Mapping[str, str] | None = None) -> JSONRe
 
 def refuse(error: FittingRoomError) -> JSONResponse:
     """Return an error as an answer."""
-    wait = getattr(error, "wait", None)
-    return answer(problem_of(error), None if wait is None else {"Retry-After": str(wait)})
+    headers = {}
+    if isinstance(error, TooMuch) and error.wait is not None:
+        headers["Retry-After"] = str(error.wait)
+    if isinstance(error, KeyMissing):
+        headers["WWW-Authenticate"] = "Bearer"
+    return answer(problem_of(error), headers)
 
 
 def plain_problem(status: int, detail: str | None = None) -> Problem:

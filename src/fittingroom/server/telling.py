@@ -1,4 +1,4 @@
-"""What the service tells a shopper of themselves."""
+"""What the service tells: a shopper of themselves, the admin of keys."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from fittingroom.server.given import Shopper
 from fittingroom.server.ground import Ground
 from fittingroom.server.wire.people import Consent, Me
+from fittingroom.server.wire.shop import Key
 from fittingroom.store.shoppers import (
     EMAIL,
     consents_of,
@@ -15,6 +16,7 @@ from fittingroom.store.shoppers import (
     keep_shopper,
     person_of,
 )
+from fittingroom.store.tables import KeyRow
 
 
 def tell_me(session: Session, ground: Ground, shopper: Shopper) -> Me:
@@ -57,3 +59,16 @@ def note_visit(ground: Ground, shopper_id: str) -> None:
     with ground.database.write() as session:
         if find_shopper(session, shopper_id) is not None:
             keep_shopper(session, shopper_id)
+
+
+def tell_key(row: KeyRow) -> Key:
+    """Tell of an API key, without its secret."""
+    return Key.model_validate(
+        {
+            "id": row.id,
+            "name": row.name,
+            "scopes": row.scopes.split(),
+            "made": row.made,
+            "used": row.used,
+        }
+    )

@@ -108,7 +108,7 @@ def photograph(
     turned = tuple(replace(part, surface=_turned(part.surface, turn)) for part in parts)
     size = (options.width, options.height)
     camera = studio.portrait(height, size, foot_room=foot_room)
-    shapes = {part.material.name: _mitsuba.mesh(part.surface, _bsdf(part)) for part in turned}
+    shapes = {part.material.name: _mitsuba.mesh(part.surface, bsdf(part)) for part in turned}
     loaded = _mitsuba.load(studio.scene(shapes))
     few = _mitsuba.picture(
         loaded, _mitsuba.camera(camera), samples=options.backdrop_samples, seed=options.seed
@@ -149,7 +149,8 @@ def save_pictures(
     }
 
 
-def _bsdf(part: Part) -> dict[str, Any]:
+def bsdf(part: Part) -> dict[str, Any]:
+    """Return how a part takes light, as the renderer wants it."""
     material = part.material
     bsdf = {
         "type": "principled",

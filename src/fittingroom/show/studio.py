@@ -19,6 +19,9 @@ BACKDROP_LIGHT = 0.80  # share of light it throws back
 CAMERA_AWAY = 5.2  # [m]: as from a portrait lens, so that nothing is foreshortened
 HEADROOM = 1.14  # picture height over the person's
 BOUNCES = 4  # light paths: lamp, surface, surface, camera; more can't be seen
+WALL_GAP = 0.35  # [m] from a garment's back to the wall it hangs before
+WALL_COLOUR = (0.88, 0.86, 0.83)  # share of light it throws back
+WALL_BOUNCES = 6  # light paths: a garment worn by nobody is lit from inside too
 LEAST_HEIGHT = 1.2  # [m], where there's no person to measure
 
 
@@ -70,6 +73,46 @@ def scene(shapes: dict[str, Any]) -> dict[str, Any]:
     """Return the scene around `shapes` (by name), which face +Z."""
     integrator = {"type": "path", "max_depth": BOUNCES, "rr_depth": 8}
     return shapes | _lamps() | {"backdrop": _backdrop(), "integrator": integrator}
+
+
+def wall_scene(shapes: dict[str, Any], *, behind: float) -> dict[str, Any]:
+    """Return the scene around a garment at the origin, a pale wall at its back.
+
+    Args:
+        shapes: by name, facing +Z.
+        behind: from the origin to the garment's back [m].
+    """
+    integrator = {"type": "path", "max_depth": WALL_BOUNCES, "rr_depth": 8}
+    return shapes | _wall_lamps() | {"wall": _wall(behind + WALL_GAP), "integrator": integrator}
+
+
+def _wall_lamps() -> dict[str, Any]:
+    """Return a wide key light high at the left, a fill at the right and a pale room."""
+    return {
+        "sky": {"type": "constant", "radiance": {"type": "rgb", "value": [0.52, 0.52, 0.53]}},
+        "key": _mitsuba.rectangle((-2.6, 2.3, 1.7), (0, 0, 0), (2.2, 2.2), (8.6, 8.4, 8.1)),
+        "fill": _mitsuba.rectangle((2.8, 0.6, 2.8), (0, 0, 0), (2.6, 3.0), (1.5, 1.53, 1.58)),
+    }
+
+
+def _wall(away: float) -> Any:
+    half = 6.0  # [m], past the picture's edges
+    corners = [
+        (-half, -half, -away),
+        (half, -half, -away),
+        (half, half, -away),
+        (-half, half, -away),
+    ]
+    surface = Surface(
+        positions=np.array(corners),
+        normals=np.tile([0.0, 0.0, 1.0], (4, 1)),
+        uv=np.zeros((4, 2)),
+        triangles=np.array([[0, 1, 2], [0, 2, 3]]),
+        origin=np.arange(4),
+    )
+    colour = {"type": "rgb", "value": list(WALL_COLOUR)}
+    bsdf = {"type": "twosided", "bsdf": {"type": "diffuse", "reflectance": colour}}
+    return _mitsuba.mesh(surface, bsdf)
 
 
 def _lamps() -> dict[str, Any]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import time
 
-from sqlalchemy import CursorResult, Delete, delete, func, select
+from sqlalchemy import CursorResult, Delete, delete, select
 from sqlalchemy.orm import Session
 
 from fittingroom.store.database import Database
@@ -92,10 +92,16 @@ def _erase_looks(
     }
     shared = select(LookRow.job_key).where(LookRow.job_key.in_(keys))
     keys -= set(session.scalars(shared))
+    removed["jobs"] = len(keys)
+    return removed, erase_jobs(session, keys)
+
+
+def erase_jobs(session: Session, keys: set[str]) -> list[str]:
+    """Erase jobs' rows; returns the places of their files, to be removed after the commit."""
     places = list(session.scalars(select(FileRow.place).where(FileRow.job_key.in_(keys))))
-    _drop(session, delete(FileRow).where(FileRow.job_key.in_(keys)))
-    removed["jobs"] = _drop(session, delete(JobRow).where(JobRow.key.in_(keys)))
-    return removed, places
+    session.execute(delete(FileRow).where(FileRow.job_key.in_(keys)))
+    session.execute(delete(JobRow).where(JobRow.key.in_(keys)))
+    return places
 
 
 def _erase_shopper(session: Session, shopper_id: str) -> Removed:
@@ -137,8 +143,3 @@ def _finish(database: Database, files: SealedFiles, places: list[str]) -> Remove
     else:
         log.warning("the write-ahead log is in use; it is emptied at the next daily task")
     return {"files": gone}
-
-
-def count_of(session: Session, table: type[ShopperRow] | type[LookRow] | type[FileRow]) -> int:
-    """Return how many rows a table has."""
-    return session.scalar(select(func.count()).select_from(table)) or 0

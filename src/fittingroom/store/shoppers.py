@@ -107,3 +107,21 @@ def keep_person(
     require_consent(session, shopper_id, "body")
     row = keep_shopper(session, shopper_id)
     row.sealed_person = keyring.seal_json(person, PERSON, shopper_id)
+
+
+def keep_photo(session: Session, keyring: Keyring, shopper_id: str, photo: bytes) -> None:
+    """Keep a photo, sealed.
+
+    Raises:
+        ConsentMissing: without the consent "photo".
+    """
+    require_consent(session, shopper_id, "photo")
+    keep_shopper(session, shopper_id).sealed_photo = keyring.seal(photo, PHOTO, shopper_id)
+
+
+def photo_of(session: Session, keyring: Keyring, shopper_id: str) -> bytes | None:
+    """Return the photo that is kept of a shopper, or None."""
+    row = find_shopper(session, shopper_id)
+    if row is None or row.sealed_photo is None:
+        return None
+    return keyring.open(row.sealed_photo, PHOTO, shopper_id)

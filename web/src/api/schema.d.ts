@@ -725,7 +725,7 @@ export interface components {
         };
         /**
          * FabricCard
-         * @description A fabric: weight [g/m²], how far it gives [%] at 10 N/cm, across and along.
+         * @description A fabric: weight [g/m²], how far it gives across [%] at 1 N/cm.
          */
         FabricCard: {
             /** Name */
@@ -2200,8 +2200,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                look_id: string;
                 name: string;
+                look_id: string;
             };
             cookie?: never;
         };

@@ -5,10 +5,15 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, File, Response, UploadFile
+from fastapi.responses import StreamingResponse
 
+from fittingroom.errors import NotFound
 from fittingroom.person.notes import survey_notes
 from fittingroom.person.reading import read_person
+from fittingroom.server import logging_in
+from fittingroom.server.exporting import export
 from fittingroom.server.given import CurrentGround, CurrentShopper, ReadSession, WriteSession
+from fittingroom.server.images import clean_photo
 from fittingroom.server.telling import note_visit, tell_me
 from fittingroom.server.wire.people import (
     ConsentAnswer,
@@ -63,15 +68,26 @@ def forget_person(shopper: CurrentShopper, ground: CurrentGround) -> None:
 
 
 @router.put("/photo", status_code=204)
-def keep_photo(photo: Annotated[UploadFile, File()]) -> None:
+def keep_photo(
+    photo: Annotated[UploadFile, File()],
+    shopper: CurrentShopper,
+    ground: CurrentGround,
+) -> None:
     """Keep a photo, encrypted, made anew without its metadata; needs the consent "photo"."""
-    raise NotImplementedError
+    with ground.database.read() as session:
+        shoppers.require_consent(session, shopper.id, "photo")
+    made = clean_photo(photo.file.read())
+    with ground.database.write() as session:
+        shoppers.keep_photo(session, ground.keyring, shopper.id, made)
 
 
 @router.get("/photo", response_class=Response)
-def read_photo() -> Response:
+def read_photo(shopper: CurrentShopper, session: ReadSession, ground: CurrentGround) -> Response:
     """Return the photo as JPEG."""
-    raise NotImplementedError
+    photo = shoppers.photo_of(session, ground.keyring, shopper.id)
+    if photo is None:
+        raise NotFound("photo")
+    return Response(photo, media_type="image/jpeg", headers={"Cache-Control": "no-store"})
 
 
 @router.delete("/photo", status_code=204)
@@ -81,9 +97,11 @@ def forget_photo(shopper: CurrentShopper, ground: CurrentGround) -> None:
 
 
 @router.get("/export", response_class=Response)
-def export_me() -> Response:
+def export_me(shopper: CurrentShopper, ground: CurrentGround) -> Response:
     """Return everything that is kept of the shopper as one ZIP."""
-    raise NotImplementedError
+    headers = {"Content-Disposition": 'attachment; filename="fittingroom.zip"'}
+    packed = export(ground, shopper.id)
+    return StreamingResponse(packed, media_type="application/zip", headers=headers)
 
 
 @router.delete("")
@@ -95,15 +113,18 @@ def erase_me(shopper: CurrentShopper, ground: CurrentGround) -> Erased:
 
 
 @router.post("/email", status_code=202)
-def send_code(address: EmailAddress) -> None:
+def send_code(address: EmailAddress, ground: CurrentGround) -> None:
     """Send a code to an address; the answer is the same whether it is known or not."""
-    raise NotImplementedError
+    logging_in.send_code(ground, address.email)
 
 
 @router.post("/login")
-def log_in(code: EmailCode) -> Me:
+def log_in(code: EmailCode, shopper: CurrentShopper, ground: CurrentGround) -> Me:
     """Go on as the shopper of that address; what this visit made goes with them."""
-    raise NotImplementedError
+    known = logging_in.log_in(ground, shopper.id, code.email, code.code)
+    shopper.visit.go_on_as(known)
+    with ground.database.read() as session:
+        return tell_me(session, ground, shopper)
 
 
 @router.post("/logout", status_code=204)

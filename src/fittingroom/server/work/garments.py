@@ -43,7 +43,7 @@ def garment_of(document: Mapping[str, Any], fabric: str | None = None) -> Garmen
         UnknownName: the garment, its style or fabric doesn't exist, or the fabric doesn't suit.
         SizeChartError: a chart that contradicts itself.
     """
-    return _garment(json.dumps(dict(document), sort_keys=True), fabric)
+    return _garment(json.dumps(dict(document)), fabric)  # sizes keep their order
 
 
 def fabrics_for(garment: Garment) -> tuple[str, ...]:

@@ -50,12 +50,12 @@ class Order:
         """What decides the drape, as text."""
         told = asdict(self)
         del told["extras"], told["motion"]
-        return _text([ENGINE, told])
+        return _text(told)
 
     @property
     def text(self) -> str:
         """The whole order as text: equal texts are equal looks."""
-        return _text([ENGINE, asdict(self)])
+        return _text(asdict(self))
 
 
 def read_order(text: str) -> Order:
@@ -65,5 +65,7 @@ def read_order(text: str) -> Order:
     return Order(**(told | {"items": items, "extras": tuple(told["extras"])}))
 
 
-def _text(told: object) -> str:
-    return json.dumps(told, sort_keys=True, ensure_ascii=False)
+def _text(told: dict[str, Any]) -> str:
+    """Write an order; a person's keys are sorted, but a chart's sizes keep their order."""
+    person = dict(sorted(told["person"].items()))
+    return json.dumps([ENGINE, told | {"person": person}], ensure_ascii=False)

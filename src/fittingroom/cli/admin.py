@@ -1,0 +1,31 @@
+"""`fittingroom admin`: for who runs the service."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from fittingroom.cli.keys import DatabaseUrl, DataFolder
+
+app = typer.Typer(help="For who runs the service.", no_args_is_help=True)
+
+
+@app.callback()
+def _group() -> None:
+    """For who runs the service."""
+
+
+@app.command("token")
+def token_command(data: DataFolder = None, database_url: DatabaseUrl = None) -> None:
+    """Make the admin's token and print it, this once; the one before ends."""
+    from fittingroom.server.ground import open_ground
+    from fittingroom.server.settings import read_settings
+    from fittingroom.store.keys import make_admin_token
+    from fittingroom.store.migrating import migrate
+
+    with open_ground(read_settings(data=data, database_url=database_url)) as ground:
+        migrate(ground.database)
+        with ground.database.write() as session:
+            token = make_admin_token(session, ground.keyring)
+    sys.stdout.write(f"{token}\n")

@@ -1,0 +1,34 @@
+// The shopper's bare body on the stage, before anything is worn.
+
+import { Box3, type Mesh } from "three";
+import type { Room } from "../room/state";
+import type { Standing } from "../view/stage";
+
+interface Avatar {
+  readonly mesh: Mesh;
+  show(row: ArrayLike<number>, wide: boolean): void;
+}
+
+const modules = import.meta.glob<{ Avatar: { load(): Promise<Avatar> } }>("../view/avatar.ts");
+let avatar: Avatar | null = null;
+let loading: Promise<void> | null = null;
+let shown: readonly number[] | null = null;
+
+/** Return the body as it stands, or null until it can be shown; `told` is called once it can. */
+export function bodyStanding({ body }: Room, told: () => void): Standing | null {
+  if (!body) return null;
+  if (!avatar) {
+    loading ??= load().then(told, () => undefined);
+    return null;
+  }
+  if (shown !== body.row) avatar.show(body.row, body.wide);
+  shown = body.row;
+  const { geometry } = avatar.mesh;
+  geometry.computeBoundingBox();
+  return { root: avatar.mesh, box: geometry.boundingBox ?? new Box3(), model: null };
+}
+
+async function load(): Promise<void> {
+  const found = await Object.values(modules)[0]?.();
+  avatar = (await found?.Avatar.load()) ?? null;
+}

@@ -1,0 +1,178 @@
+// Looks on their way: asked for, watched, fetched, kept; what nobody wants any more is given up.
+
+import { api, Refused, Unreachable, watchLook, type LookMade, type LookRequest, type Problem } from "../api/client";
+import { lookKey } from "../room/state";
+import type { Store } from "../room/store";
+import { Model } from "../view/model";
+import { ModelShelf } from "../view/shelf";
+
+/** How far a look is; `problem` says why there is none. */
+export interface Making {
+  readonly state: "waiting" | "making" | "fetching" | "failed";
+  readonly step: string;
+  readonly done: number;
+  readonly problem: Problem | "unreachable" | "lost" | null;
+}
+
+interface Task {
+  readonly stop: AbortController;
+  id: string | null;
+  ahead: boolean;
+  finished: boolean;
+}
+
+const CHECK = 4000; // ms: how often a watched look is asked for, should its events be lost
+const WAITING: Making = { state: "waiting", step: "", done: 0, problem: null };
+
+export class LookKeeper {
+  readonly #models = new ModelShelf();
+  readonly #tasks = new Map<string, Task>();
+  readonly #making = new Map<string, Making>();
+  #now: readonly LookRequest[] = [];
+  #ahead: readonly LookRequest[] = [];
+
+  constructor(
+    readonly store: Store,
+    readonly told: () => void,
+    readonly shown: (model: Model) => boolean,
+    readonly parsed: (model: Model) => void,
+  ) {}
+
+  model(request: LookRequest | null): Model | null {
+    return request && this.#models.take(lookKey(request));
+  }
+
+  ready(request: LookRequest): boolean {
+    return this.#models.has(lookKey(request));
+  }
+
+  making(request: LookRequest | null): Making | null {
+    return (request && this.#making.get(lookKey(request))) ?? null;
+  }
+
+  /** Want these looks now and, once they are there, the others ahead; give up all else. */
+  want(now: readonly LookRequest[], ahead: readonly LookRequest[]): void {
+    this.#now = now;
+    this.#ahead = ahead;
+    const wanted = new Set([...now, ...ahead].map(lookKey));
+    for (const [key, task] of this.#tasks) if (!wanted.has(key)) this.#drop(key, task);
+    for (const request of now) this.#hurry(request);
+    for (const key of this.#making.keys()) if (!wanted.has(key)) this.#making.delete(key);
+    this.#next();
+  }
+
+  retry(): void {
+    for (const [key, { state }] of this.#making) if (state === "failed") this.#making.delete(key);
+    this.#next();
+    this.told();
+  }
+
+  /** Forget everything: the person has changed. */
+  clear(): void {
+    for (const [key, task] of this.#tasks) this.#drop(key, task);
+    this.#making.clear();
+    this.#models.clear(this.shown);
+  }
+
+  #next(): void {
+    const open = (request: LookRequest) => {
+      const key = lookKey(request);
+      return !this.#models.has(key) && !this.#tasks.has(key) && !this.#making.has(key);
+    };
+    const first = this.#now.filter(open);
+    for (const request of first) void this.#run(request);
+    if (first.length > 0 || !this.#now.every((request) => this.ready(request))) return;
+    const busy = this.#ahead.some((request) => this.#tasks.has(lookKey(request)));
+    const after = this.#ahead.find(open);
+    if (after && !busy) void this.#run(after);
+  }
+
+  /** Tell the service that a look which was made ahead is waited for now. */
+  #hurry(request: LookRequest): void {
+    const task = this.#tasks.get(lookKey(request));
+    if (!task?.ahead || !task.id) return;
+    task.ahead = false;
+    void api.askLook(request).catch(() => undefined);
+  }
+
+  #drop(key: string, task: Task): void {
+    task.stop.abort();
+    this.#tasks.delete(key);
+    this.#making.delete(key);
+    if (task.id && !task.finished) void api.dropLook(task.id).catch(() => undefined);
+  }
+
+  async #run(request: LookRequest): Promise<void> {
+    const key = lookKey(request);
+    const task: Task = { stop: new AbortController(), id: null, ahead: request.ahead === true, finished: false };
+    const { signal } = task.stop;
+    this.#tasks.set(key, task);
+    this.#say(key, WAITING);
+    try {
+      const made = await this.#make(request, task);
+      if (signal.aborted) return;
+      this.#say(key, { state: "fetching", step: "fetch", done: 1, problem: null });
+      const content = await api.bytes(api.fileUrl(made.id, "look.glb"), { signal });
+      const model = await Model.parse(content);
+      if (signal.aborted) return void model.dispose();
+      this.parsed(model);
+      this.#models.put(key, model, this.shown);
+      this.#making.delete(key);
+      this.store.change((room) => ({ looks: { ...room.looks, [key]: made } }));
+    } catch (error) {
+      if (signal.aborted) return;
+      this.#say(key, { ...WAITING, state: "failed", problem: problemOf(error) });
+    }
+    this.#tasks.delete(key);
+    this.told();
+    this.#next();
+  }
+
+  async #make(request: LookRequest, task: Task): Promise<LookMade> {
+    const asked = await api.askLook(request);
+    const { signal } = task.stop;
+    task.id = asked.id;
+    if (asked.state !== "done") await this.#watch(lookKey(request), asked, signal);
+    else task.finished = true;
+    if (signal.aborted) {
+      if (!task.finished) void api.dropLook(asked.id).catch(() => undefined);
+      return asked;
+    }
+    const made = task.finished ? asked : await api.look(asked.id);
+    task.finished = made.state === "done";
+    if (made.state !== "done") throw made.problem ? new Refused(made.problem) : new Error(made.state);
+    return made;
+  }
+
+  /** Wait until a look is made or refused, telling its steps. */
+  #watch(key: string, asked: LookMade, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const end = () => {
+        clearInterval(check);
+        close();
+        resolve();
+      };
+      const hear = (state: LookMade["state"], progress: LookMade["progress"]) => {
+        if (state === "running") {
+          const { step = "", done = 0 } = progress ?? {};
+          this.#say(key, { state: "making", step, done, problem: null });
+        } else if (state !== "queued") end();
+      };
+      const close = watchLook(asked.id, (event) => hear(event.state, event.progress ?? null));
+      const check = setInterval(() => {
+        api.look(asked.id).then((look) => hear(look.state, look.progress), () => undefined);
+      }, CHECK);
+      signal.addEventListener("abort", end);
+    });
+  }
+
+  #say(key: string, making: Making): void {
+    this.#making.set(key, making);
+    this.told();
+  }
+}
+
+function problemOf(error: unknown): Making["problem"] {
+  if (error instanceof Refused) return error.problem;
+  return error instanceof Unreachable ? "unreachable" : "lost";
+}

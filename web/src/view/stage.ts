@@ -1,0 +1,216 @@
+// The stage: one canvas, one or two people side by side in it, drawn only when something changes.
+
+import { Vector3, WebGLRenderer, type Box3, type Object3D } from "three";
+import { Camera, type Insets } from "./camera";
+import type { Model } from "./model";
+import { Pace } from "./pace";
+import { develop, Studio, type Light } from "./studio";
+
+/** What stands in one half of the stage. */
+export interface Standing {
+  readonly root: Object3D;
+  readonly box: Box3;
+  readonly model: Model | null;
+}
+
+/** A point of the world in the picture [CSS px]; `facing` 1 where its side of the body is seen. */
+export interface Seen {
+  readonly x: number;
+  readonly y: number;
+  readonly facing: number;
+}
+
+const SIDES = 2;
+const MOST_PIXELS = 2;
+
+export class Stage {
+  readonly camera: Camera;
+  readonly #renderer: WebGLRenderer;
+  readonly #studios = Array.from({ length: SIDES }, () => new Studio());
+  readonly #standing: (Standing | null)[] = [null, null];
+  readonly #pace = new Pace();
+  readonly #observer: ResizeObserver;
+  readonly #drawn = new Set<() => void>();
+  #insets: Insets = { top: 0, bottom: 0 };
+  #waiting = 0;
+  #last = 0;
+  #playing = false;
+
+  constructor(
+    readonly canvas: HTMLCanvasElement,
+    calm: boolean,
+  ) {
+    this.#renderer = new WebGLRenderer({ canvas, antialias: true, alpha: true });
+    develop(this.#renderer);
+    this.#renderer.shadowMap.autoUpdate = false;
+    this.#renderer.autoClear = false;
+    this.camera = new Camera(canvas, calm, () => this.ask());
+    this.#observer = new ResizeObserver(() => this.fit());
+    this.#observer.observe(canvas);
+    this.fit();
+  }
+
+  /** Be told after every picture. */
+  onDrawn(told: () => void): void {
+    this.#drawn.add(told);
+  }
+
+  /** Let someone stand in the middle, or two side by side. */
+  show(main: Standing | null, beside: Standing | null = null): void {
+    [main, beside].forEach((standing, side) => {
+      const before = this.#standing[side];
+      if (before?.root !== standing?.root) before?.root.removeFromParent();
+      this.#standing[side] = standing;
+      if (standing) this.#studios[side]!.scene.add(standing.root);
+    });
+    if (main) this.camera.frame(main.box);
+    this.fit();
+    this.touch();
+  }
+
+  shows(model: Model): boolean {
+    return this.#standing.some((standing) => standing?.model === model);
+  }
+
+  get two(): boolean {
+    return this.#standing[1] !== null;
+  }
+
+  light(name: Light): void {
+    for (const studio of this.#studios) studio.light(name);
+    this.touch();
+  }
+
+  /** Cover the edges of the picture with something else: the person stands between. */
+  set insets(insets: Insets) {
+    const { top, bottom } = this.#insets;
+    if (insets.top === top && insets.bottom === bottom) return;
+    this.#insets = insets;
+    this.fit();
+  }
+
+  /** Play the movement of who stands there, or hold it. */
+  play(on: boolean): void {
+    this.#playing = on;
+    for (const standing of this.#standing) {
+      const { model } = standing ?? {};
+      if (model?.clip) model.mixer.clipAction(model.clip).paused = !on;
+    }
+    this.ask();
+  }
+
+  /** Put textures on the graphics card before they are needed. */
+  prepare(model: Model): void {
+    for (const texture of model.textures) this.#renderer.initTexture(texture);
+  }
+
+  /** Where a point of the world is seen in one half. */
+  see(point: readonly [number, number, number], side: number): Seen {
+    const { wide, high } = this.#half();
+    const { lens } = this.camera;
+    const at = new Vector3(...point);
+    const out = new Vector3(at.x, 0, at.z);
+    const toward = lens.position.clone().sub(at).setY(0).normalize();
+    const facing = out.length() < 0.03 ? 1 : out.normalize().dot(toward);
+    at.project(lens);
+    return { x: ((at.x + 1) / 2) * wide + side * wide, y: ((1 - at.y) / 2) * high, facing };
+  }
+
+  /** Where the figure stands in one half [CSS px]: its middle, and how far it reaches from there. */
+  figure(side: number): { middle: number; half: number } {
+    const { wide } = this.#half();
+    const box = this.#standing[side]?.box ?? this.#standing[0]?.box;
+    const { lens, controls } = this.camera;
+    const reach = box ? Math.max(box.max.x, -box.min.x) : 0.4;
+    const right = new Vector3(reach, 0, 0).applyQuaternion(lens.quaternion);
+    const middle = new Vector3(0, controls.target.y, 0).project(lens);
+    const end = new Vector3(0, controls.target.y, 0).add(right).project(lens);
+    return {
+      middle: ((middle.x + 1) / 2 + side) * wide,
+      half: (Math.abs(end.x - middle.x) / 2) * wide,
+    };
+  }
+
+  /** Draw again, shadows too. */
+  touch(): void {
+    this.#renderer.shadowMap.needsUpdate = true;
+    this.ask();
+  }
+
+  ask(): void {
+    if (!this.#waiting) this.#waiting = requestAnimationFrame((now) => this.#draw(now));
+  }
+
+  /** Draw now and return the canvas, for a picture of it. */
+  picture(): HTMLCanvasElement {
+    this.#sharpen(1);
+    this.#render();
+    return this.canvas;
+  }
+
+  fit(): void {
+    const { wide, high } = this.#half();
+    if (!wide || !high) return;
+    this.camera.fit(wide, high, this.#insets);
+    this.#sharpen(1);
+    this.ask();
+  }
+
+  dispose(): void {
+    cancelAnimationFrame(this.#waiting);
+    this.#observer.disconnect();
+    this.camera.controls.dispose();
+    for (const studio of this.#studios) studio.dispose();
+    this.#renderer.dispose();
+    this.#renderer.forceContextLoss();
+  }
+
+  #half(): { wide: number; high: number } {
+    const { clientWidth, clientHeight } = this.canvas;
+    return { wide: clientWidth / (this.two ? 2 : 1), high: clientHeight };
+  }
+
+  #draw(now: number): void {
+    this.#waiting = 0;
+    const passed = Math.min((now - this.#last) / 1000, 0.1);
+    this.#last = now;
+    const playing = this.#playing && this.#advance(passed);
+    const moving = this.camera.step(now, passed) || playing;
+    this.#sharpen(moving ? this.#pace.moving(now) : 1);
+    this.#render();
+    for (const told of this.#drawn) told();
+    if (moving) this.ask();
+  }
+
+  #advance(passed: number): boolean {
+    const movers = this.#standing.flatMap((standing) => standing?.model?.clip ? [standing.model] : []);
+    for (const { mixer } of movers) mixer.update(passed);
+    if (movers.length > 0) this.#renderer.shadowMap.needsUpdate = true;
+    return movers.length > 0;
+  }
+
+  #sharpen(share: number): void {
+    const { clientWidth, clientHeight } = this.canvas;
+    const ratio = Math.min(window.devicePixelRatio, MOST_PIXELS) * share;
+    const width = Math.floor(clientWidth * ratio);
+    if (this.canvas.width === width && this.canvas.height === Math.floor(clientHeight * ratio)) return;
+    this.#renderer.setPixelRatio(ratio);
+    this.#renderer.setSize(clientWidth, clientHeight, false);
+  }
+
+  #render(): void {
+    const { wide, high } = this.#half();
+    const renderer = this.#renderer;
+    const shadows = renderer.shadowMap.needsUpdate;
+    renderer.setScissorTest(false);
+    renderer.clear();
+    renderer.setScissorTest(this.two);
+    for (let side = 0; side < (this.two ? SIDES : 1); side += 1) {
+      renderer.setViewport(side * wide, 0, wide, high);
+      renderer.setScissor(side * wide, 0, wide, high);
+      // the first half's drawing takes the mark away
+      renderer.shadowMap.needsUpdate = shadows;
+      renderer.render(this.#studios[side]!.scene, this.camera.lens);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+// The frame's words: header, places, notices.
+
+import type { Dictionary } from "./index";
+
+const en = {
+  brand: "fittingroom",
+  skip: "Skip to the clothes",
+  places: "Places",
+  you: "You",
+  wardrobe: "Wardrobe",
+  stage: "Try on",
+  verdict: "Your size",
+  privacy: "Privacy",
+  youTitle: "You",
+  stageTitle: "Fitting room",
+  settings: "Settings",
+  close: "Close",
+  language: "Language",
+  units: "Units",
+  cm: "cm",
+  in: "inches",
+  theme: "Appearance",
+  auto: "As the device",
+  light: "Light",
+  dark: "Dark",
+  loading: "Getting the room ready",
+  offline: "You are offline. What you see stays; new try-ons wait until you are back.",
+  online: "You are online again.",
+  unreachable: "The fitting room can't be reached.",
+  unreachableHelp: "Check that it is still running, then try again.",
+  retry: "Try again",
+  failed: "That didn't work.",
+  dismiss: "Dismiss",
+  cancel: "Cancel",
+};
+
+type Words = typeof en;
+
+const zh: Words = {
+  brand: "fittingroom",
+  skip: "跳到衣服",
+  places: "页面",
+  you: "您",
+  wardrobe: "衣橱",
+  stage: "试穿",
+  verdict: "您的尺码",
+  privacy: "隐私",
+  youTitle: "您的身材",
+  stageTitle: "试衣间",
+  settings: "设置",
+  close: "关闭",
+  language: "语言",
+  units: "单位",
+  cm: "厘米",
+  in: "英寸",
+  theme: "外观",
+  auto: "跟随设备",
+  light: "浅色",
+  dark: "深色",
+  loading: "正在准备试衣间",
+  offline: "您已离线。已显示的内容会保留；恢复连接后再继续试穿。",
+  online: "已恢复连接。",
+  unreachable: "无法连接到试衣间。",
+  unreachableHelp: "请确认服务仍在运行，然后重试。",
+  retry: "重试",
+  failed: "操作没有成功。",
+  dismiss: "知道了",
+  cancel: "取消",
+};
+
+export const shell: Dictionary<Words> = { en, zh };

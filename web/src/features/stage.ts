@@ -241,7 +241,8 @@ class MountedStage {
   #insets(): { top: number; bottom: number } {
     const { element } = this.#panels;
     const panel = this.#floats && element.dataset["over"] !== undefined ? element.offsetHeight : 0;
-    return { top: 58, bottom: this.#floats ? this.#dock.offsetHeight + panel + 28 : 64 };
+    const top = this.#floats && this.stage.two ? 104 : 58;
+    return { top, bottom: this.#floats ? this.#dock.offsetHeight + panel + 28 : 64 };
   }
 
   #inset(): void {

@@ -131,13 +131,14 @@ export class LookKeeper {
   async #make(request: LookRequest, task: Task): Promise<LookMade> {
     const asked = await api.askLook(request);
     const { signal } = task.stop;
-    task.id = asked.id;
-    if (asked.state !== "done") await this.#watch(lookKey(request), asked, signal);
-    else task.finished = true;
+    task.finished = asked.state === "done";
     if (signal.aborted) {
       if (!task.finished) void api.dropLook(asked.id).catch(() => undefined);
       return asked;
     }
+    task.id = asked.id;
+    if (!task.finished) await this.#watch(lookKey(request), asked, signal);
+    if (signal.aborted) return asked;
     const made = task.finished ? asked : await api.look(asked.id);
     task.finished = made.state === "done";
     if (made.state !== "done") throw made.problem ? new Refused(made.problem) : new Error(made.state);

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import logging
-
 import uvicorn
 
 from fittingroom.server.app import create_app
+from fittingroom.server.logs import begin_logs
 from fittingroom.server.settings import Settings
 
 LEAVE_S = 10  # how long answers may take to finish once the service was told to end
-log = logging.getLogger(__name__)
 
 
 def serve(settings: Settings) -> None:
     """Serve until a signal."""
+    begin_logs(settings)
     config = uvicorn.Config(
         create_app(settings),
         host=settings.host,

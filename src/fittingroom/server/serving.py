@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+from threading import Thread
 
 import uvicorn
 
 from fittingroom.server.app import create_app
+from fittingroom.server.bodies import basis_file
 from fittingroom.server.settings import Settings
 
 LEAVE_S = 10  # how long answers may take to finish once the service was told to end
@@ -15,6 +17,8 @@ log = logging.getLogger(__name__)
 
 def serve(settings: Settings) -> None:
     """Serve until a signal."""
+    # the first shopper need not wait for it
+    Thread(target=basis_file, name="basis", daemon=True).start()
     config = uvicorn.Config(
         create_app(settings),
         host=settings.host,

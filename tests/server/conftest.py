@@ -23,7 +23,9 @@ START_S = 20  # the slowest start seen with other work on the machine: 4 s
 def running(settings: Settings) -> Iterator[tuple[str, Ground]]:
     """Serve in a thread; yields the address and what the service stands on."""
     app = create_app(settings)
-    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_config=None, access_log=False)
+    config = uvicorn.Config(
+        app, host="127.0.0.1", port=0, log_config=None, access_log=False, server_header=False
+    )
     server = uvicorn.Server(config)
     thread = Thread(target=server.run, daemon=True)
     thread.start()

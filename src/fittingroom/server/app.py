@@ -11,12 +11,20 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 from fastapi import FastAPI
 
-from fittingroom.server import health, page
+from fittingroom.server import health, metrics, page
 from fittingroom.server.daily import daily_tasks
+from fittingroom.server.door import DoorMiddleware
 from fittingroom.server.ground import open_ground
+from fittingroom.server.metrics import Metrics
 from fittingroom.server.problems import RESPONSES, add_problems
 from fittingroom.server.routes import bodies, looks, me, shelf, shop
 from fittingroom.server.schema import openapi_of
+from fittingroom.server.security.bodies import BodiesMiddleware
+from fittingroom.server.security.csrf import CsrfMiddleware
+from fittingroom.server.security.headers import HeadersMiddleware
+from fittingroom.server.security.hosts import HostsMiddleware
+from fittingroom.server.security.patience import PatienceMiddleware
+from fittingroom.server.security.rates import Rates, RatesMiddleware
 from fittingroom.server.security.visit import VisitMiddleware, Visits
 from fittingroom.server.settings import Settings
 from fittingroom.server.work.advising import Adviser
@@ -40,13 +48,28 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redoc_url=None,
         openapi_url="/api/openapi.json",
     )
-    app.state.settings = settings or Settings()
-    for module in (me, bodies, shelf, looks, shop, health, page):
+    app.state.settings = settings = settings or Settings()
+    app.state.rates = Rates() if settings.rate_limits else None
+    app.state.metrics = Metrics()
+    for module in (me, bodies, shelf, looks, shop, health, metrics, page):
         app.include_router(module.router)
     app.openapi = lambda: openapi_of(app)  # type: ignore[method-assign]
     add_problems(app)
-    app.add_middleware(VisitMiddleware)
+    _add_middleware(app, settings)
     return app
+
+
+def _add_middleware(app: FastAPI, settings: Settings) -> None:
+    """Put the doors in a row; what is added last stands outermost."""
+    app.add_middleware(PatienceMiddleware, settings=settings)
+    app.add_middleware(BodiesMiddleware, settings=settings)
+    app.add_middleware(CsrfMiddleware, settings=settings)
+    if app.state.rates is not None:
+        app.add_middleware(RatesMiddleware, rates=app.state.rates)
+    app.add_middleware(VisitMiddleware)
+    app.add_middleware(HostsMiddleware, settings=settings)
+    app.add_middleware(DoorMiddleware, metrics=app.state.metrics)
+    app.add_middleware(HeadersMiddleware, settings=settings)
 
 
 @asynccontextmanager
@@ -58,5 +81,6 @@ async def _living(app: FastAPI) -> AsyncIterator[None]:
         app.state.visits = Visits(ground.settings, ground.keyring)
         app.state.adviser, app.state.shelves = Adviser(ground.keyring), Shelves()
         app.state.foreman = stack.enter_context(working(ground))
+        app.state.metrics.watch(ground, app.state.foreman)
         await stack.enter_async_context(daily_tasks(ground))
         yield

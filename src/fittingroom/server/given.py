@@ -30,6 +30,7 @@ from fastapi import Depends, Request
 from sqlalchemy.orm import Session
 
 from fittingroom.server.ground import Ground
+from fittingroom.server.security.rates import Rates
 from fittingroom.server.security.visit import Visit
 
 
@@ -54,6 +55,11 @@ def _shopper(request: Request) -> Shopper:
     return Shopper(cast(Visit, request.state.visit))
 
 
+def _rates(request: Request) -> Rates | None:
+    return cast("Rates | None", request.app.state.rates)
+
+
+CurrentRates = Annotated[Rates | None, Depends(_rates)]
 CurrentGround = Annotated[Ground, Depends(_ground)]
 CurrentShopper = Annotated[Shopper, Depends(_shopper)]
 

@@ -5,21 +5,25 @@ from __future__ import annotations
 from fittingroom.errors import InvalidInput, NotFound
 from fittingroom.server import mail
 from fittingroom.server.ground import Ground
+from fittingroom.server.security.rates import Rates
 from fittingroom.store import logins
 from fittingroom.store.erasing import erase_body, erase_photo
 from fittingroom.store.shoppers import consents_of
 
 
-def send_code(ground: Ground, email: str) -> None:
+def send_code(ground: Ground, rates: Rates | None, email: str) -> None:
     """Send a code to an address, known or not.
 
     Raises:
         NotFound: there's no e-mail login here.
         InvalidInput: not an address.
+        TooMuch: the address got enough letters.
         NotSent: the mail server didn't take it.
     """
     _check_on(ground)
     address = logins.read_address(email)
+    if rates is not None:
+        rates.check_letter(logins.digest_of(ground.keyring, address))
     with ground.database.write() as session:
         code = logins.make_code(session, ground.keyring, address)
     mail.send_code(ground.settings, address, code)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import logging
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
@@ -56,7 +55,6 @@ STATUS: Mapping[type[FittingRoomError], int] = {
     SealBroken: 500,
     FittingRoomError: 500,
 }
-log = logging.getLogger(__name__)
 
 
 def status_of(error: FittingRoomError) -> int:
@@ -98,13 +96,12 @@ def plain_problem(status: int, detail: str | None = None) -> Problem:
 
 
 def add_problems(app: FastAPI) -> None:
-    """Answer every error of an application as a problem."""
+    """Answer the errors of an application as problems; our own faults are `door`'s."""
     app.add_exception_handler(FittingRoomError, _on_error)
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(HTTPException, _on_http)
     app.add_exception_handler(OperationalError, _on_database)
     app.add_exception_handler(OSError, _on_system)
-    app.add_exception_handler(Exception, _on_fault)
 
 
 async def _on_error(request: Request, error: Exception) -> JSONResponse:
@@ -131,18 +128,13 @@ async def _on_http(_: Request, error: Exception) -> JSONResponse:
     return answer(plain_problem(error.status_code, detail), error.headers)
 
 
-async def _on_database(request: Request, error: Exception) -> JSONResponse:
+async def _on_database(_: Request, error: Exception) -> JSONResponse:
     if "is full" in str(error) or "No space left" in str(error):
         return refuse(full())
-    return await _on_fault(request, error)
+    raise error
 
 
-async def _on_system(request: Request, error: Exception) -> JSONResponse:
+async def _on_system(_: Request, error: Exception) -> JSONResponse:
     if isinstance(error, OSError) and error.errno in (*FULL, errno.EFBIG):
         return refuse(full())
-    return await _on_fault(request, error)
-
-
-async def _on_fault(_: Request, error: Exception) -> JSONResponse:
-    log.error("a route failed", exc_info=error)
-    return answer(plain_problem(500, "our mistake; it has been written down"))
+    raise error

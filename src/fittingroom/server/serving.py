@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import logging
 from threading import Thread
 
 import uvicorn
 
 from fittingroom.server.app import create_app
 from fittingroom.server.bodies import basis_file
+from fittingroom.server.logs import begin_logs
 from fittingroom.server.settings import Settings
 
 LEAVE_S = 10  # how long answers may take to finish once the service was told to end
-log = logging.getLogger(__name__)
 
 
 def serve(settings: Settings) -> None:
     """Serve until a signal."""
+    begin_logs(settings)
     # the first shopper need not wait for it
     Thread(target=basis_file, name="basis", daemon=True).start()
     config = uvicorn.Config(

@@ -12,7 +12,13 @@ from fittingroom.person.notes import survey_notes
 from fittingroom.person.reading import read_person
 from fittingroom.server import logging_in
 from fittingroom.server.exporting import export
-from fittingroom.server.given import CurrentGround, CurrentShopper, ReadSession, WriteSession
+from fittingroom.server.given import (
+    CurrentGround,
+    CurrentRates,
+    CurrentShopper,
+    ReadSession,
+    WriteSession,
+)
 from fittingroom.server.images import clean_photo
 from fittingroom.server.telling import note_visit, tell_me
 from fittingroom.server.wire.people import (
@@ -113,9 +119,9 @@ def erase_me(shopper: CurrentShopper, ground: CurrentGround) -> Erased:
 
 
 @router.post("/email", status_code=202)
-def send_code(address: EmailAddress, ground: CurrentGround) -> None:
+def send_code(address: EmailAddress, ground: CurrentGround, rates: CurrentRates) -> None:
     """Send a code to an address; the answer is the same whether it is known or not."""
-    logging_in.send_code(ground, address.email)
+    logging_in.send_code(ground, rates, address.email)
 
 
 @router.post("/login")

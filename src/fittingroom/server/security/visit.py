@@ -29,10 +29,19 @@ ROOM = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 @dataclass(slots=True)
 class Visit:
-    """One shopper at one browser."""
+    """One shopper at one browser.
+
+    Args:
+        shopper_id: who.
+        text: random, the visit's own.
+        came: whether a cookie of ours came with the request.
+        is_new: whether the answer must carry a cookie.
+        ends: whether the answer takes the cookie back.
+    """
 
     shopper_id: str
     text: str
+    came: bool = False
     is_new: bool = False
     ends: bool = False
     _secret: bytes = field(default=b"", repr=False)
@@ -76,9 +85,10 @@ class Visits:
             if not SHOPPER.fullmatch(shopper_id) or not ROOM.fullmatch(text):
                 raise BadSignature("not a visit")
         except (BadSignature, KeyError, TypeError):
-            return Visit(uuid4().hex, secrets.token_urlsafe(18), True, False, self._csrf)
+            return Visit(uuid4().hex, secrets.token_urlsafe(18), is_new=True, _secret=self._csrf)
         age = signed.now(signed.tzinfo) - signed
-        return Visit(shopper_id, text, age.total_seconds() > RENEW_S, False, self._csrf)
+        is_old = age.total_seconds() > RENEW_S
+        return Visit(shopper_id, text, came=True, is_new=is_old, _secret=self._csrf)
 
     def cookie(self, visit: Visit) -> str | None:
         """Return the Set-Cookie header that an answer needs, if any."""

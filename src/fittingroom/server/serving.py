@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from threading import Thread
+
 import uvicorn
+from threadpoolctl import threadpool_limits
 
 from fittingroom.server.app import create_app
+from fittingroom.server.bodies import basis_file
 from fittingroom.server.logs import begin_logs
 from fittingroom.server.settings import Settings
 
@@ -14,6 +18,10 @@ LEAVE_S = 10  # how long answers may take to finish once the service was told to
 def serve(settings: Settings) -> None:
     """Serve until a signal."""
     begin_logs(settings)
+    # bodies are many small products: a second thread only waits, at twice the processor's time
+    threadpool_limits(1, user_api="blas")
+    # the first shopper need not wait for it
+    Thread(target=basis_file, name="basis", daemon=True).start()
     config = uvicorn.Config(
         create_app(settings),
         host=settings.host,

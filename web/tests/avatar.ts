@@ -3,7 +3,7 @@
 import { AmbientLight, DirectionalLight, PerspectiveCamera, Scene, WebGLRenderer } from "three";
 import { api, type BodyMade, type Person } from "../src/api/client";
 import { follow } from "../src/features/you-predict";
-import { Avatar, type Sex } from "../src/view/avatar";
+import { Avatar } from "../src/view/avatar";
 
 const avatar = await Avatar.load();
 const canvas = document.querySelector("canvas")!;
@@ -32,8 +32,8 @@ const asked = {
     return [...avatar.blend(row, wide)];
   },
   follow,
-  show(row: number[], wide: boolean, sex: Sex, turn: number): void {
-    avatar.show(row, wide, sex);
+  show(row: number[], wide: boolean, turn: number): void {
+    avatar.show(row, wide);
     avatar.mesh.rotation.y = turn;
     draw();
   },

@@ -8,11 +8,12 @@ the header's end and divisible by 8. A body of coefficients `row`:
     heads      = Σ_r row[r] heads[r]              moved so that the soles are at y = 0 and the
                                                   middle of the ankles (`feet`) at x = z = 0
 
-Coefficients from `local_from` on are pairs, of which one is 0 and the other at most 1. The body is
-posed as `body.posing` does it, by `poses` (rotation vectors by bone), `parents`, `skin_bones`
-and `skin_weights` (0 to 65,535), and put on the floor again. `origin` names the vertex that each
-vertex of the picture shows, `triangles` and `uv` (0 to 65,535, v down) are the picture's;
-`skin_female` and `skin_male` are JPEG files, painted on the mean body of each sex.
+Coefficients from `local_from` on are pairs, of which one is 0 and the other at most 1. `sex` weighs
+the coefficients into 1 for a female body, 0 for a male one. The body is posed as `body.posing` does
+it, by `poses` (rotation vectors by bone), `parents`, `skin_bones` and `skin_weights` (0 to 65,535),
+and put on the floor again. `origin` names the vertex that each vertex of the picture shows,
+`triangles` and `uv` (0 to 65,535, v down) are the picture's; `skin_female` and `skin_male` are JPEG
+files, painted on the mean body of each sex.
 """
 
 from __future__ import annotations
@@ -68,9 +69,20 @@ def _shapes(basis: Basis) -> Arrays:
         "half": half.astype(np.uint16),
         "mirror": basis.mirror.astype(np.uint16),
         "heads": np.moveaxis(basis.heads, -1, 0).astype(np.float32),
+        "sex": _sex(basis),
         "skin_bones": basis.skin_bones.astype(np.uint8),
         "skin_weights": np.rint(basis.skin_weights * _UNIT).astype(np.uint16),
     }
+
+
+def _sex(basis: Basis) -> NDArray[np.float32]:
+    """Return what the coefficients are weighed with to tell the phenotype "gender" (to 1e-6)."""
+    corners = basis.corners.reshape(-1, basis.corners.shape[-1])
+    poles = np.repeat([0.0, 1.0], len(corners) // 2)
+    known = np.column_stack([np.ones(len(corners)), corners])
+    weights = np.zeros(basis.vertices.shape[-1])
+    weights[: known.shape[1]] = np.linalg.lstsq(known, poles, rcond=None)[0]
+    return weights.astype(np.float32)
 
 
 def _surface() -> Arrays:

@@ -67,10 +67,13 @@ class Database:
         connection = self.engine.raw_connection()
         try:
             cursor = connection.cursor()
+            # never waits for a reader: it would hold the write lock meanwhile
+            cursor.execute("PRAGMA busy_timeout=0")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             busy, *_ = cursor.fetchone() or (1,)
             return not busy
         finally:
+            cursor.execute(f"PRAGMA busy_timeout={WAIT_S * 1000}")
             connection.close()
 
     def answers(self) -> bool:

@@ -37,6 +37,13 @@ def write_whole(path: Path, content: bytes) -> None:
     _flush_folder(path.parent)
 
 
+def is_full(error: Exception) -> bool:
+    """Say whether a system's or a database's error means that there's no room."""
+    if isinstance(error, OSError):
+        return error.errno in (*FULL, errno.EFBIG)
+    return "is full" in str(error) or "No space left" in str(error)
+
+
 def full() -> StorageFull:
     """Return the error of a full disk."""
     return StorageFull("the service has no room left to keep this; nothing of it was kept")

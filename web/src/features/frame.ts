@@ -49,7 +49,7 @@ function place(name: Seen, store: Store): HTMLElement {
   ]);
   return make(
     "section",
-    { class: `place ${name}`, "aria-labelledby": `${name}-title` },
+    { class: `place place-${name}`, "aria-labelledby": `${name}-title` },
     title,
     make("div", { class: "place-body" }),
   );

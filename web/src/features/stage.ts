@@ -85,7 +85,7 @@ class MountedStage {
         ["tabPose", new PosePanel(store)],
         ["tabScene", new ScenePanel(store)],
       ],
-      () => this.#inset(),
+      () => this.#soon(),
     );
     this.#play = (["play", "pause"] as const).map((name) => iconButton(name, "", () => this.#setPlaying(name === "play")));
     this.#view = make("div", { class: "stage-view" }, canvas, this.#notes.element, this.#captions, this.#bar.views,
@@ -134,8 +134,10 @@ class MountedStage {
     const making = this.#keeper.making(main) ?? this.#keeper.making(beside);
     this.#state.update(room, making, this.#main !== null);
     this.#view.toggleAttribute("data-pending", making !== null && making.state !== "failed");
-    this.#notes.update(this.#seen, this.#main?.model?.clip != null && this.#playing, this.stage.two);
     this.#inset();
+    const moving = this.#main?.model?.clip != null && this.#playing;
+    // the open panel tells the same in words
+    this.#notes.update(this.#seen, moving || this.#panels.element.hasAttribute("data-over"), this.stage.two);
     this.stage.touch();
   }
 
@@ -219,10 +221,16 @@ class MountedStage {
   #drawn(): void {
     const { view } = this.stage.camera;
     this.#bar.seen(view);
-    this.#notes.place({ ...this.#insets(), right: this.#floats ? 70 : 0 });
+    this.#placeNotes();
     const label = describe(this.#seen, view);
     if (this.canvas.getAttribute("aria-label") !== label) this.canvas.setAttribute("aria-label", label);
     this.canvas.dataset["ready"] = "true";
+  }
+
+  #placeNotes(): void {
+    const insets = this.#insets();
+    const high = this.#floats && !this.stage.two && this.#legend.offsetTop < 100 ? this.#legend.offsetHeight : 0;
+    this.#notes.place({ ...insets, top: insets.top + high, right: this.#floats ? 70 : 0 });
   }
 
   /** Whether the controls float over the picture, as there is room for them. */

@@ -1,27 +1,24 @@
 // The shopper's bare body on the stage, before anything is worn.
 
-import { Box3, type Mesh } from "three";
+import { Box3 } from "three";
 import type { Room } from "../room/state";
+import { Avatar } from "../view/avatar";
 import type { Standing } from "../view/stage";
+import { sexOf } from "./stage_talk";
 
-interface Avatar {
-  readonly mesh: Mesh;
-  show(row: ArrayLike<number>, wide: boolean): void;
-}
-
-const modules = import.meta.glob<{ Avatar: { load(): Promise<Avatar> } }>("../view/avatar.ts");
 let avatar: Avatar | null = null;
-let loading: Promise<void> | null = null;
+let loading: Promise<unknown> | null = null;
 let shown: readonly number[] | null = null;
 
 /** Return the body as it stands, or null until it can be shown; `told` is called once it can. */
-export function bodyStanding({ body }: Room, told: () => void): Standing | null {
+export function bodyStanding(room: Room, told: () => void): Standing | null {
+  const { body } = room;
   if (!body) return null;
   if (!avatar) {
-    loading ??= load().then(told, () => undefined);
+    loading ??= load().then(told, () => (loading = null));
     return null;
   }
-  if (shown !== body.row) avatar.show(body.row, body.wide);
+  if (shown !== body.row) avatar.show(body.row, body.wide, sexOf(room));
   shown = body.row;
   const { geometry } = avatar.mesh;
   geometry.computeBoundingBox();
@@ -29,6 +26,5 @@ export function bodyStanding({ body }: Room, told: () => void): Standing | null 
 }
 
 async function load(): Promise<void> {
-  const found = await Object.values(modules)[0]?.();
-  avatar = (await found?.Avatar.load()) ?? null;
+  avatar = await Avatar.load();
 }

@@ -16,6 +16,8 @@ export interface Sheet {
   typed: Record<string, string>;
   /** What a file or the service told that the form doesn't ask: spreads, rare terms, likings. */
   more: Person;
+  /** What a text stands for where it was written from an exact value: 5'6" for 168 cm. */
+  exact: Record<string, { readonly text: string; readonly value: number }>;
 }
 
 export const EXAMPLE: Person = {
@@ -34,11 +36,13 @@ const FACTORS: Record<string, number> = {
   cm: 1, mm: 0.1, m: 100, in: 2.54, ft: 30.48, kg: 1, lb: 0.45359237, years: 1,
 }; // prettier-ignore
 
-export const blank = (): Sheet => ({ sex: null, ease: "regular", typed: {}, more: {} });
+export const blank = (): Sheet => ({ sex: null, ease: "regular", typed: {}, more: {}, exact: {} });
 
 /** Read one field; null where it's empty or can't be read. */
 export function readField(field: Field, sheet: Sheet, units: Units): Understood | null {
   const text = sheet.typed[field.key] ?? "";
+  const exact = sheet.exact[field.key];
+  if (exact && exact.text === text) return { value: exact.value, unit: null, usual: true };
   return text.trim() ? readQuantity(text, field.kind, units, field.range) : null;
 }
 
@@ -87,7 +91,7 @@ export function sheetOf(person: Person, units: Units): Sheet {
     } else if (field && typeof told === "string") sheet.typed[field.key] = told;
     else if (field && value !== null) {
       const plain = value * (FACTORS[key.slice(key.lastIndexOf("_") + 1)] ?? 1);
-      sheet.typed[field.key] = quantityText(plain, field.kind, units, field.term === "height");
+      write(field, sheet, plain, units);
       if (typeof told === "object" && key === field.key) sheet.more[key] = told;
     } else sheet.more[key] = told;
   }
@@ -98,9 +102,14 @@ export function sheetOf(person: Person, units: Units): Sheet {
 export function inUnits(sheet: Sheet, before: Units, after: Units): void {
   for (const field of FIELDS) {
     const read = readField(field, sheet, before);
-    if (!read) continue;
-    sheet.typed[field.key] = quantityText(read.value, field.kind, after, field.term === "height");
+    if (read) write(field, sheet, read.value, after);
   }
+}
+
+function write(field: Field, sheet: Sheet, value: number, units: Units): void {
+  const text = quantityText(value, field.kind, units, field.term === "height");
+  sheet.typed[field.key] = text;
+  sheet.exact[field.key] = { text, value };
 }
 
 function valueOf(told: unknown): number | null {

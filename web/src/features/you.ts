@@ -1,7 +1,7 @@
 // "You": the form, forgiving on input, and the body that follows it.
 
 import "./you.css";
-import type { Person, Problem } from "../api/client";
+import type { Person } from "../api/client";
 import { button, segmented } from "../room/controls";
 import { make } from "../room/element";
 import { redraw } from "../room/live";
@@ -13,10 +13,9 @@ import { FieldRow } from "./you-field";
 import { FIELDS, fieldOf, type Group } from "./you-fields";
 import { openButton, saveButton } from "./you-files";
 import { Keeping } from "./you-keeping";
+import { mountPreview } from "./you-preview";
+import { refusalText } from "./you-refusal";
 import { blank, type Ease, EXAMPLE, inUnits, personOf, readValues, type Sex, type Sheet, sheetOf } from "./you-person";
-
-const KEY = / \(key \w+\)/g; // what only an author of files needs
-const NAME = /\b[a-z]+(_[a-z]+)+\b/g;
 
 /** Show the form in `host`, and keep person and body of the room as it says. */
 export function mountYou(host: HTMLElement, store: Store): void {
@@ -34,6 +33,8 @@ class Form {
   readonly #keeping: Keeping;
   readonly #status = make("p", { class: "you-status", role: "status" });
   readonly #trouble = make("p", { class: "you-trouble", role: "alert" });
+  readonly #preview = make("div", { class: "you-preview" });
+  readonly #next = make("div", { class: "you-next" });
   readonly #notes = make("div", { class: "you-notes" });
 
   constructor(
@@ -45,6 +46,7 @@ class Form {
     this.#maker = new BodyMaker(store, (outcome) => this.#answered(outcome));
     this.#keeping = new Keeping(store);
     this.#draw();
+    mountPreview(this.#preview, store);
     store.watch((room) => this.#follow(room));
   }
 
@@ -76,6 +78,7 @@ class Form {
     );
     redraw(this.host, [
       make("p", { class: "note" }, words.intro),
+      this.#preview,
       this.#actions(),
       this.#sexes(),
       this.#group("first"),
@@ -86,6 +89,7 @@ class Form {
       this.#status,
       this.#notes,
       this.#keeping.element,
+      this.#next,
     ]);
     this.#showAnswer();
   }
@@ -173,25 +177,17 @@ class Form {
     const wrong = problem?.field ? fieldOf(problem.field) : null;
     const shown = this.#rows.some(({ field }) => field === wrong);
     for (const row of this.#rows) {
-      const refused = problem && row.field === wrong ? this.#refusal(problem) : null;
+      const refused = problem && row.field === wrong ? refusalText(problem, this.#units, this.#language) : null;
       row.answered(body?.guessed[row.field.key] ?? null, refused);
       if (refused) row.element.closest("details")?.setAttribute("open", "");
     }
-    this.#trouble.replaceChildren(...(problem && !shown ? [this.#refusal(problem)] : []));
+    this.#trouble.replaceChildren(...(problem && !shown ? [refusalText(problem, this.#units, this.#language)] : []));
     const said = { waiting: words.making, ready: words.ready, unreachable: words.offline, nothing: "", refused: words.whole };
     this.#status.replaceChildren(said[outcome.kind]);
     this.#status.dataset["kind"] = outcome.kind;
+    const onward = button(words.next, () => this.store.change({ place: "wardrobe" }), { class: "button primary", focus: "you-next" });
+    redraw(this.#next, body ? [onward] : []);
     const notes = body?.notes[this.#language] ?? [];
     this.#notes.replaceChildren(...notes.map((note) => make("p", { class: "note" }, note)));
-  }
-
-  /** The service's sentence with the form's own names in it. */
-  #refusal(problem: Problem): string {
-    const words = you[this.#language];
-    const detail = problem.detail.replace(KEY, "").replace(NAME, (name) => {
-      const field = fieldOf(name);
-      return field ? words.labels[field.term].toLowerCase() : name;
-    });
-    return words.refused(detail);
   }
 }

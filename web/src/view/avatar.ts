@@ -2,10 +2,8 @@
 
 import { BufferAttribute, BufferGeometry, Mesh, MeshPhysicalMaterial, SRGBColorSpace, Texture } from "three";
 import { api } from "../api/client";
-import { type Basis, readBasis } from "./basis";
+import { type Basis, readBasis, type Sex } from "./basis";
 import { Blender } from "./blend";
-
-export type Sex = "female" | "male";
 
 const ROUGHNESS = 0.58; // as the service's own pictures show skin
 const GLOSS = 0.6;
@@ -56,12 +54,12 @@ export class Avatar {
   }
 
   /** Show the body of these coefficients, arms further out where it's `wide`. */
-  show(row: ArrayLike<number>, wide: boolean, sex: Sex = "female"): void {
+  show(row: ArrayLike<number>, wide: boolean): void {
     this.blend(row, wide);
     for (const name of ["position", "normal"]) {
       this.mesh.geometry.getAttribute(name).needsUpdate = true;
     }
-    if (this.mesh.material.map !== this.#skins[sex]) this.mesh.material.map = this.#skins[sex];
+    this.mesh.material.map = this.#skins[this.#sexOf(row)];
   }
 
   /** Blend without showing; returns the posed vertices [m], in the body model's numbering. */
@@ -93,6 +91,12 @@ export class Avatar {
       (skin.image as ImageBitmap).close();
       skin.dispose();
     }
+  }
+
+  #sexOf(row: ArrayLike<number>): Sex {
+    let share = 0;
+    this.#blender.basis.sex.forEach((weight, number) => (share += weight * row[number]!));
+    return share > 0.5 ? "female" : "male";
   }
 
   #geometry(basis: Basis): BufferGeometry {

@@ -1,7 +1,7 @@
 // What every body is blended from, as `GET /api/body/basis` sends it once (format: show/avatar.py).
 
 type Numbers = Int16Array | Uint8Array | Uint16Array | Float32Array;
-type Sex = "female" | "male";
+export type Sex = "female" | "male";
 
 interface Header {
   bones: string[];
@@ -28,6 +28,8 @@ export interface Basis {
   readonly half: Uint16Array;
   readonly mirror: Uint16Array;
   readonly heads: Float32Array;
+  /** Weights of the coefficients that tell female (1) from male (0). */
+  readonly sex: Float32Array;
   readonly influences: number;
   readonly skinBones: Uint8Array;
   readonly skinWeights: Float32Array;
@@ -72,6 +74,7 @@ export function readBasis(file: ArrayBuffer): Basis {
     half: array("half") as Uint16Array,
     mirror: array("mirror") as Uint16Array,
     heads: array("heads") as Float32Array,
+    sex: array("sex") as Float32Array,
     influences,
     skinBones: array("skin_bones") as Uint8Array,
     skinWeights: shares(array("skin_weights") as Uint16Array, influences),

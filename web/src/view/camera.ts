@@ -8,7 +8,8 @@ export type View = "front" | "side" | "back";
 
 const ANGLES: Record<View, number> = { front: 0, side: Math.PI / 2, back: Math.PI };
 const FIELD_OF_VIEW = 26; // degrees: a portrait lens
-const MARGIN = 1.08;
+const MARGIN = 1.06;
+const ASIDE = 1.2;
 const TURN_TIME = 420; // ms
 const TURNTABLE = -1.6; // turns a minute
 
@@ -128,7 +129,7 @@ export class Camera {
     const half = Math.tan((FIELD_OF_VIEW * Math.PI) / 360);
     const free = Math.max(1 - (this.#insets.top + this.#insets.bottom) / this.#high, 0.3);
     const high = ((this.#size.y / 2) * MARGIN) / (half * free);
-    const wide = ((Math.max(this.#size.x, this.#size.z) / 2) * MARGIN) / (half * this.lens.aspect);
+    const wide = ((Math.max(this.#size.x, this.#size.z) / 2) * ASIDE) / (half * this.lens.aspect);
     const away = Math.max(high, wide) + this.#size.z / 2;
     this.controls.target.copy(this.#middle);
     this.lens.position.set(Math.sin(angle) * away, this.#middle.y + 0.1, Math.cos(angle) * away);

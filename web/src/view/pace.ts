@@ -3,7 +3,9 @@
 const SLOW = 55; // ms a frame
 const QUICK = 24;
 const LEAST = 0.5;
-const WINDOW = 4; // frames
+const MOST = 400; // ms: what one late frame may weigh
+const REST = 2000; // ms: longer ago it was another movement
+const WINDOW = 3; // frames
 
 export class Pace {
   #scale = 1;
@@ -14,11 +16,11 @@ export class Pace {
   moving(now: number): number {
     const passed = now - this.#last;
     this.#last = now;
-    if (passed < 400) this.#times.push(passed);
+    if (passed < REST) this.#times.push(Math.min(passed, MOST));
     if (this.#times.length >= WINDOW) {
       const mean = this.#times.reduce((sum, time) => sum + time, 0) / this.#times.length;
       this.#times = [];
-      if (mean > SLOW) this.#scale = Math.max(LEAST, this.#scale * 0.75);
+      if (mean > SLOW) this.#scale = Math.max(LEAST, this.#scale * (mean > 2 * SLOW ? 0.6 : 0.8));
       else if (mean < QUICK) this.#scale = Math.min(1, this.#scale * 1.15);
     }
     return this.#scale;

@@ -15,6 +15,9 @@ import { paint, type ColourScale } from "./heat";
 const SHARPNESS = 8; // samples along a slanted texture
 const BODY_GREY = 0x9b9a98; // under a heat map, so that only cloth has colour
 
+/** A mesh as it comes from a file. */
+export type PlainMesh = Mesh<BufferGeometry, MeshStandardMaterial>;
+
 export interface Piece {
   readonly mesh: Mesh<BufferGeometry, Material>;
   readonly cloth: boolean;
@@ -26,12 +29,13 @@ export interface Piece {
 export function pieces(root: Object3D): Piece[] {
   const found: Piece[] = [];
   root.traverse((object) => {
-    if (object instanceof Mesh) found.push(piece(object as Mesh<BufferGeometry, MeshStandardMaterial>));
+    if (object instanceof Mesh) found.push(piece(object as PlainMesh));
   });
   return found;
 }
 
-function piece(mesh: Mesh<BufferGeometry, MeshStandardMaterial>): Piece {
+/** Ready one mesh. */
+export function piece(mesh: PlainMesh): Piece {
   const cloth = mesh.geometry.hasAttribute("_ease");
   mesh.castShadow = true;
   mesh.receiveShadow = true;

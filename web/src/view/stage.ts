@@ -22,6 +22,9 @@ export interface Seen {
 
 const SIDES = 2;
 const MOST_PIXELS = 2;
+const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render/i;
+const RESTED = 160; // ms without a change, after which a software picture is drawn finely
+const FINE = 1.5;
 
 export class Stage {
   readonly camera: Camera;
@@ -32,7 +35,9 @@ export class Stage {
   readonly #observer: ResizeObserver;
   readonly #drawn = new Set<() => void>();
   #insets: Insets = { top: 0, bottom: 0 };
+  readonly #fine: number;
   #waiting = 0;
+  #rest = 0;
   #last = 0;
   #playing = false;
 
@@ -40,7 +45,9 @@ export class Stage {
     readonly canvas: HTMLCanvasElement,
     calm: boolean,
   ) {
-    this.#renderer = new WebGLRenderer({ canvas, antialias: true, alpha: true });
+    // in software smooth edges cost as much as the whole picture: there, only a still one is smooth
+    this.#fine = drawnInSoftware() ? FINE : 1;
+    this.#renderer = new WebGLRenderer({ canvas, antialias: this.#fine === 1, alpha: true });
     develop(this.#renderer);
     this.#renderer.shadowMap.autoUpdate = false;
     this.#renderer.autoClear = false;
@@ -143,7 +150,7 @@ export class Stage {
 
   /** Draw now and return the canvas, for a picture of it. */
   picture(): HTMLCanvasElement {
-    this.#sharpen(1);
+    this.#sharpen(this.#fine);
     this.#render();
     return this.canvas;
   }
@@ -152,12 +159,12 @@ export class Stage {
     const { wide, high } = this.#half();
     if (!wide || !high) return;
     this.camera.fit(wide, high, this.#insets);
-    this.#sharpen(1);
     this.ask();
   }
 
   dispose(): void {
     cancelAnimationFrame(this.#waiting);
+    clearTimeout(this.#rest);
     this.#observer.disconnect();
     this.camera.controls.dispose();
     for (const studio of this.#studios) studio.dispose();
@@ -179,7 +186,9 @@ export class Stage {
     this.#sharpen(moving ? this.#pace.moving(now) : 1);
     this.#render();
     for (const told of this.#drawn) told();
+    clearTimeout(this.#rest);
     if (moving) this.ask();
+    else if (this.#fine > 1) this.#rest = window.setTimeout(() => this.picture(), RESTED);
   }
 
   #advance(passed: number): boolean {
@@ -213,4 +222,13 @@ export class Stage {
       renderer.render(this.#studios[side]!.scene, this.camera.lens);
     }
   }
+}
+
+/** Whether pictures are drawn by the processor, for want of a graphics card. */
+function drawnInSoftware(): boolean {
+  const gl = document.createElement("canvas").getContext("webgl2");
+  const name = gl?.getExtension("WEBGL_debug_renderer_info");
+  const drawn = gl && name ? String(gl.getParameter(name.UNMASKED_RENDERER_WEBGL)) : "";
+  gl?.getExtension("WEBGL_lose_context")?.loseContext();
+  return SOFTWARE.test(drawn);
 }

@@ -20,11 +20,11 @@ CONTENT = (
     "base-uri 'none'",
     "form-action 'self'",
 )
-# the camera is the coming mirror's, the tracking is the coming phone view's
+# the camera is the coming mirror's, the tracking is the coming phone view's; names that a browser
+# doesn't know (web-share, bluetooth on Linux) would fill its console with errors
 PERMISSIONS = (
     "camera=(self), xr-spatial-tracking=(self), fullscreen=(self), clipboard-write=(self), "
-    "web-share=(self), microphone=(), geolocation=(), payment=(), usb=(), midi=(), serial=(), "
-    "bluetooth=(), browsing-topics=()"
+    "microphone=(), geolocation=(), payment=(), usb=(), midi=(), serial=(), browsing-topics=()"
 )
 
 

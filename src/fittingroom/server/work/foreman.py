@@ -22,7 +22,7 @@ from fittingroom.server.work import queue
 from fittingroom.server.work.board import Board
 from fittingroom.server.work.crew import Worker, bury, dismiss, hire
 from fittingroom.server.work.worker import Answer, Finished, Ready, Refused, Stopped, Told
-from fittingroom.store.whole import full
+from fittingroom.store.whole import full, is_full
 
 MOST_ATTEMPTS = 3  # a job whose worker died this often takes too much memory, or kills it
 _TICK = 0.5  # [s] between two looks at limits and at what is still wanted
@@ -51,6 +51,7 @@ class Foreman:
         self._shoppers: dict[str, frozenset[str]] = {}
         self._attempts: dict[str, int] = {}
         self._unwritten: dict[str, Problem] = {}
+        self._unkept: dict[str, Finished] = {}
         self._ending, self._hire_after, self._check_after = False, 0.0, 0.0
         self._news = True  # since the queue was looked at
         self._ears, self._bell = Pipe(duplex=False)
@@ -118,8 +119,11 @@ class Foreman:
         for key, problem in list(self._unwritten.items()):
             queue.fail(self._ground, key, problem)
             del self._unwritten[key]
+        for key, made in list(self._unkept.items()):
+            del self._unkept[key]
+            self._keep(key, made)
         running = queue.running(self._ground)
-        for key in running - {worker.job for worker in self._workers}:
+        for key in running - {worker.job for worker in self._workers} - set(self._unkept):
             queue.put_back(self._ground, key, counts=False)  # it ended, but the database was away
         for worker in list(self._workers):
             if worker.job is not None and worker.job not in running:
@@ -211,8 +215,11 @@ class Foreman:
         except FittingRoomError as error:
             self._fail(key, problem_of(error))
         except (SQLAlchemyError, OSError) as error:
-            _log.error("a look couldn't be kept: %s", type(error).__name__)
-            self._fail(key, problem_of(full()))
+            if is_full(error):
+                self._fail(key, problem_of(full()))
+            else:  # the database is away or busy: it is kept at the next look round
+                _log.warning("a look waits to be kept: %s", type(error).__name__)
+                self._unkept[key] = made
         else:
             self._tell_end(key, ProgressEvent(state="done" if kept else "cancelled"))
 

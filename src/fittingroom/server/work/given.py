@@ -8,7 +8,7 @@ from typing import Annotated, cast
 from fastapi import Depends, Request
 
 from fittingroom.errors import NotFound
-from fittingroom.server.given import CurrentShopper, ReadSession
+from fittingroom.server.given import CurrentGround, CurrentShopper
 from fittingroom.server.work.advising import Adviser
 from fittingroom.server.work.foreman import Foreman
 from fittingroom.store.tables import LookRow
@@ -24,8 +24,10 @@ def _adviser(request: Request) -> Adviser:
     return cast(Adviser, request.app.state.adviser)
 
 
-def _own_look(look_id: str, shopper: CurrentShopper, session: ReadSession) -> LookRow:
-    look = session.get(LookRow, look_id) if _ID.fullmatch(look_id) else None
+def _own_look(look_id: str, shopper: CurrentShopper, ground: CurrentGround) -> LookRow:
+    # a session of its own, closed at once: an erasure waits until nobody reads
+    with ground.database.read() as session:
+        look = session.get(LookRow, look_id) if _ID.fullmatch(look_id) else None
     if look is None or look.shopper_id != shopper.id:
         raise NotFound("look")
     return look

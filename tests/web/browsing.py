@@ -1,0 +1,87 @@
+"""A real Chromium on the real page, and everything it said and asked for."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+FLAGS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--use-gl=angle",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--font-render-hinting=none",
+    "--force-color-profile=srgb",
+]
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 360, "height": 780},
+    "has_touch": True,
+    "is_mobile": True,
+    "device_scale_factor": 1,
+}
+DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
+INSIDE = ("data:", "blob:")
+
+
+@contextmanager
+def chromium() -> Iterator[Any]:
+    """Open a browser that draws by the processor; skip the test where none is installed."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = next((path for name in names if (path := shutil.which(name))), None)
+    if path is None:
+        pytest.skip("no Chromium is installed: the page can't be opened")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+class Visit:
+    """A newcomer's visit in a browser of its own."""
+
+    def __init__(self, browser: Any, address: str, **options: Any) -> None:
+        usual = {"locale": "en-GB", "reduced_motion": "reduce", "color_scheme": "light"}
+        self.context = browser.new_context(base_url=address, **(usual | options))
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(30_000)
+        self.address = address
+        self.said: list[str] = []
+        self.asked: list[str] = []
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        self.page.on("request", lambda request: self.asked.append(request.url))
+
+    def _hear(self, message: Any) -> None:
+        if message.type in ("error", "warning") and "GPU stall" not in message.text:
+            self.said.append(f"{message.text} {message.location.get('url', '')}")
+
+    def end(self) -> None:
+        """Close; the page must have complained of nothing and asked nobody but the service."""
+        self.context.close()
+        assert self.said == []
+        strange = [url for url in self.asked if not url.startswith((self.address, *INSIDE))]
+        assert strange == []
+
+
+@contextmanager
+def visiting(browser: Any, address: str, **options: Any) -> Iterator[Visit]:
+    """Visit the service with a browser that knows nothing of it."""
+    visit = Visit(browser, address, **options)
+    try:
+        yield visit
+    except BaseException:
+        visit.context.close()
+        raise
+    visit.end()

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+import os
+import signal
+from socket import socket
 from threading import Thread
+from types import FrameType
 
 import uvicorn
 from threadpoolctl import threadpool_limits
@@ -13,6 +18,22 @@ from fittingroom.server.logs import begin_logs
 from fittingroom.server.settings import Settings
 
 LEAVE_S = 10  # how long answers may take to finish once the service was told to end
+OWNER_ONLY = 0o077  # what is written is its owner's alone
+log = logging.getLogger(__name__)
+
+
+class _Server(uvicorn.Server):
+    """Says where it can be found once it can."""
+
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        """Begin to listen."""
+        await super().startup(sockets=sockets)
+        for server in self.servers if self.started else ():
+            for each in server.sockets:
+                host, port = each.getsockname()[:2]
+                scheme = "https" if self.config.is_ssl else "http"
+                shown = f"[{host}]" if ":" in host else host
+                log.info("serving", extra={"address": f"{scheme}://{shown}:{port}"})
 
 
 def serve(settings: Settings) -> None:
@@ -22,6 +43,7 @@ def serve(settings: Settings) -> None:
     threadpool_limits(1, user_api="blas")
     # the first shopper need not wait for it
     Thread(target=basis_file, name="basis", daemon=True).start()
+    os.umask(OWNER_ONLY)
     config = uvicorn.Config(
         create_app(settings),
         host=settings.host,
@@ -36,4 +58,9 @@ def serve(settings: Settings) -> None:
         timeout_graceful_shutdown=LEAVE_S,
         h11_max_incomplete_event_size=32 * 1024,
     )
-    uvicorn.Server(config).run()
+    signal.signal(signal.SIGTERM, _end)
+    _Server(config).run()
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    """Leave with status 0: uvicorn sends itself the signal again once it has ended in order."""

@@ -11,11 +11,11 @@ from pathlib import Path
 import httpx
 import psutil
 import pytest
-from tests.server.looks import ask, await_state, events, process, read, shopper
 
 from fittingroom.server.ground import open_ground
 from fittingroom.server.settings import Settings
 from fittingroom.store.erasing import sweep_files
+from server.looks import ask, await_state, events, process, read, shopper
 
 Server = subprocess.Popen[bytes]
 

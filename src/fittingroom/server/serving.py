@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+import os
+import signal
+from socket import socket
+from types import FrameType
+
 import uvicorn
 
 from fittingroom.server.app import create_app
@@ -9,11 +15,28 @@ from fittingroom.server.logs import begin_logs
 from fittingroom.server.settings import Settings
 
 LEAVE_S = 10  # how long answers may take to finish once the service was told to end
+OWNER_ONLY = 0o077  # what is written is its owner's alone
+log = logging.getLogger(__name__)
+
+
+class _Server(uvicorn.Server):
+    """Says where it can be found once it can."""
+
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        """Begin to listen."""
+        await super().startup(sockets=sockets)
+        for server in self.servers if self.started else ():
+            for each in server.sockets:
+                host, port = each.getsockname()[:2]
+                scheme = "https" if self.config.is_ssl else "http"
+                shown = f"[{host}]" if ":" in host else host
+                log.info("serving", extra={"address": f"{scheme}://{shown}:{port}"})
 
 
 def serve(settings: Settings) -> None:
     """Serve until a signal."""
     begin_logs(settings)
+    os.umask(OWNER_ONLY)
     config = uvicorn.Config(
         create_app(settings),
         host=settings.host,
@@ -28,4 +51,9 @@ def serve(settings: Settings) -> None:
         timeout_graceful_shutdown=LEAVE_S,
         h11_max_incomplete_event_size=32 * 1024,
     )
-    uvicorn.Server(config).run()
+    signal.signal(signal.SIGTERM, _end)
+    _Server(config).run()
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    """Leave with status 0: uvicorn sends itself the signal again once it has ended in order."""

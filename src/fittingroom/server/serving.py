@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import signal
+from collections.abc import Callable
 from socket import socket
 from types import FrameType
 
@@ -20,7 +21,16 @@ log = logging.getLogger(__name__)
 
 
 class _Server(uvicorn.Server):
-    """Says where it can be found once it can."""
+    """Says where it can be found once it can; ends streams when it is told to end."""
+
+    def __init__(self, config: uvicorn.Config, end_streams: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._end_streams = end_streams
+
+    async def shutdown(self, sockets: list[socket] | None = None) -> None:
+        """Stop listening; streams would go on until the patience is over."""
+        self._end_streams()
+        await super().shutdown(sockets=sockets)
 
     async def startup(self, sockets: list[socket] | None = None) -> None:
         """Begin to listen."""
@@ -37,8 +47,9 @@ def serve(settings: Settings) -> None:
     """Serve until a signal."""
     begin_logs(settings)
     os.umask(OWNER_ONLY)
+    app = create_app(settings)
     config = uvicorn.Config(
-        create_app(settings),
+        app,
         host=settings.host,
         port=settings.port,
         ssl_certfile=settings.tls_cert,
@@ -52,7 +63,7 @@ def serve(settings: Settings) -> None:
         h11_max_incomplete_event_size=32 * 1024,
     )
     signal.signal(signal.SIGTERM, _end)
-    _Server(config).run()
+    _Server(config, lambda: app.state.foreman.board.close()).run()
 
 
 def _end(number: int, frame: FrameType | None) -> None:

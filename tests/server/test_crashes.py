@@ -17,7 +17,7 @@ import pytest
 from fittingroom.server.ground import open_ground
 from fittingroom.server.settings import Settings
 from fittingroom.store.erasing import sweep_files
-from server.looks import SOON, ask, await_state, events, process, read, shopper
+from server.looks import SOON, ask, await_state, process, read, shopper
 
 Server = subprocess.Popen[bytes]
 

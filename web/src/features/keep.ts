@@ -90,7 +90,9 @@ async function makeExtra(
   store: Store,
   told: (done: number) => void,
 ): Promise<void> {
-  const asked = await api.askLook({ ...look.request, extras: [kind], ahead: false });
+  // what was made before stays asked for: the look with this file has them all
+  const extras = [...new Set([...(look.request.extras ?? []), kind])];
+  const asked = await api.askLook({ ...look.request, extras, ahead: false });
   if (asked.state !== "done") await made(asked.id, told);
   const whole = await api.look(asked.id);
   if (!whole.files.some((name) => name.endsWith(ENDINGS[kind]))) throw new Error(kind);

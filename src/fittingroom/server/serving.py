@@ -6,11 +6,14 @@ import logging
 import os
 import signal
 from socket import socket
+from threading import Thread
 from types import FrameType
 
 import uvicorn
+from threadpoolctl import threadpool_limits
 
 from fittingroom.server.app import create_app
+from fittingroom.server.bodies import basis_file
 from fittingroom.server.logs import begin_logs
 from fittingroom.server.settings import Settings
 
@@ -36,6 +39,10 @@ class _Server(uvicorn.Server):
 def serve(settings: Settings) -> None:
     """Serve until a signal."""
     begin_logs(settings)
+    # bodies are many small products: a second thread only waits, at twice the processor's time
+    threadpool_limits(1, user_api="blas")
+    # the first shopper need not wait for it
+    Thread(target=basis_file, name="basis", daemon=True).start()
     os.umask(OWNER_ONLY)
     config = uvicorn.Config(
         create_app(settings),

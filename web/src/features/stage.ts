@@ -156,14 +156,17 @@ class MountedStage {
 
   #stand(room: Room): void {
     const { main, beside } = wanted(room);
-    const ready = this.#keeper.model(main);
+    // who tells their measurements sees the body follow, whatever is worn
+    const bare = room.place === "you" || !main || !this.#main ? bodyStanding(room, () => this.#soon()) : null;
+    const ready = bare && room.place === "you" ? null : this.#keeper.model(main);
     const before = this.#main;
     if (ready) this.#main = standing(ready);
-    else if (!main || !this.#main) this.#main = bodyStanding(room, () => this.#soon());
-    const other = this.#keeper.model(beside);
-    this.#beside = other && ready ? standing(other) : null;
+    else if (bare || !main) this.#main = bare;
+    const other = ready && this.#keeper.model(beside);
+    this.#beside = other ? standing(other) : null;
+    if (ready) this.#arrived = room;
+    else if (this.#main?.model == null) this.#arrived = { ...room, wearing: [] };
     if (ready && before?.root !== ready.root) this.#announce(room);
-    if (ready || !main) this.#arrived = room;
     this.stage.show(this.#main, this.#beside);
   }
 
@@ -241,7 +244,8 @@ class MountedStage {
   #insets(): { top: number; bottom: number } {
     const { element } = this.#panels;
     const panel = this.#floats && element.dataset["over"] !== undefined ? element.offsetHeight : 0;
-    return { top: 58, bottom: this.#floats ? this.#dock.offsetHeight + panel + 28 : 64 };
+    const top = this.#floats && this.stage.two ? 104 : 58;
+    return { top, bottom: this.#floats ? this.#dock.offsetHeight + panel + 28 : 64 };
   }
 
   #inset(): void {

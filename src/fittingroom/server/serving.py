@@ -7,11 +7,14 @@ import os
 import signal
 from collections.abc import Callable
 from socket import socket
+from threading import Thread
 from types import FrameType
 
 import uvicorn
+from threadpoolctl import threadpool_limits
 
 from fittingroom.server.app import create_app
+from fittingroom.server.bodies import basis_file
 from fittingroom.server.logs import begin_logs
 from fittingroom.server.settings import Settings
 
@@ -48,6 +51,10 @@ def serve(settings: Settings) -> None:
     begin_logs(settings)
     os.umask(OWNER_ONLY)
     app = create_app(settings)
+    # bodies are many small products: a second thread only waits, at twice the processor's time
+    threadpool_limits(1, user_api="blas")
+    # the first shopper need not wait for it
+    Thread(target=basis_file, name="basis", daemon=True).start()
     config = uvicorn.Config(
         app,
         host=settings.host,

@@ -28,6 +28,8 @@ export class LookKeeper {
   readonly #models = new ModelShelf();
   readonly #tasks = new Map<string, Task>();
   readonly #making = new Map<string, Making>();
+  /** Looks being given up: asked for again only once the service has heard it. */
+  readonly #dropping = new Map<string, Promise<void>>();
   #now: readonly LookRequest[] = [];
   #ahead: readonly LookRequest[] = [];
 
@@ -99,7 +101,13 @@ export class LookKeeper {
     task.stop.abort();
     this.#tasks.delete(key);
     this.#making.delete(key);
-    if (task.id && !task.finished) void api.dropLook(task.id).catch(() => undefined);
+    if (task.id && !task.finished) this.#giveUp(key, task.id);
+  }
+
+  #giveUp(key: string, id: string): void {
+    const heard = api.dropLook(id).catch(() => undefined);
+    this.#dropping.set(key, heard);
+    void heard.then(() => this.#dropping.delete(key));
   }
 
   async #run(request: LookRequest): Promise<void> {
@@ -128,18 +136,22 @@ export class LookKeeper {
     this.#next();
   }
 
-  async #make(request: LookRequest, task: Task): Promise<LookMade> {
+  async #make(request: LookRequest, task: Task, again = false): Promise<LookMade> {
+    const key = lookKey(request);
+    await this.#dropping.get(key);
     const asked = await api.askLook(request);
     const { signal } = task.stop;
-    task.id = asked.id;
-    if (asked.state !== "done") await this.#watch(lookKey(request), asked, signal);
-    else task.finished = true;
+    task.finished = asked.state === "done";
     if (signal.aborted) {
-      if (!task.finished) void api.dropLook(asked.id).catch(() => undefined);
+      if (!task.finished) this.#giveUp(key, asked.id);
       return asked;
     }
+    task.id = asked.id;
+    if (!task.finished) await this.#watch(key, asked, signal);
+    if (signal.aborted) return asked;
     const made = task.finished ? asked : await api.look(asked.id);
     task.finished = made.state === "done";
+    if (made.state === "cancelled" && !again) return this.#make(request, task, true);
     if (made.state !== "done") throw made.problem ? new Refused(made.problem) : new Error(made.state);
     return made;
   }

@@ -1,0 +1,198 @@
+"""The stage in a real browser on the real service: looks, sizes, heat, notes, dye, camera."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from .browsing import DESKTOP, PHONE, Visit, chromium, visiting
+from .service import PERSON, Service
+
+LOOK_MS = 120_000
+SWITCH_MS = 100.0  # from the click to the other size being on stage
+NEAR = 20.0  # levels of 255 that dyed cloth in the lamps may be off the stated colour
+WAITS = """key => (document.querySelector(".stage-canvas")?.dataset.look ?? "").includes(key)"""
+SWITCH = """async ([name, size]) => {
+  const input = document.querySelector(`.stage-sizes input[value="${size}"]`);
+  const canvas = document.querySelector(".stage-canvas");
+  const began = performance.now();
+  input.click();
+  while (!canvas.dataset.look.includes(`"${size}"`)) await new Promise((next) => setTimeout(next));
+  return performance.now() - began;
+}"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def dressed(browser: Any, service: Service) -> Iterator[Any]:
+    """The page of a shopper who wears the classic tee."""
+    with visiting(browser, service.address, **DESKTOP) as visit:
+        keep_person(visit)
+        dress(visit)
+        yield visit.page
+
+
+def keep_person(visit: Visit) -> None:
+    request = visit.page.request
+    headers = {"X-CSRF-Token": request.get("/api/me").json()["csrf"]}
+    agree = {"purpose": "body", "granted": True}
+    assert request.post("/api/me/consents", data=agree, headers=headers).ok
+    assert request.put("/api/me/person", data=PERSON, headers=headers).ok
+
+
+def dress(visit: Visit) -> None:
+    visit.page.goto("/#wardrobe")
+    visit.page.get_by_role("button", name=re.compile(r"^Try on")).first.click()
+    visit.page.wait_for_function(WAITS, arg="classic-tee", timeout=LOOK_MS)
+
+
+def size_choice(page: Any, size: str) -> Any:
+    return page.locator(f'.stage-sizes .stage-choice:has(input[value="{size}"])').first
+
+
+def picture(page: Any) -> np.ndarray:
+    """Return the stage's canvas, waiting until two pictures are equal."""
+    before = None
+    for _ in range(40):
+        shot = page.locator(".stage-canvas").screenshot()
+        now = np.asarray(Image.open(BytesIO(shot)).convert("RGB"), float)
+        if before is not None and np.array_equal(before, now):
+            return now
+        before = now
+        page.wait_for_timeout(250)
+    raise AssertionError("the stage never comes to rest")
+
+
+def test_the_canvas_says_what_is_seen(dressed: Any) -> None:
+    label = dressed.locator(".stage-canvas").get_attribute("aria-label")
+    assert re.search(r"Classic crew tee, size \w+, seen from the front", label)
+    assert re.search(r"Bust (too tight|close|just right|roomy|too loose)", label)
+
+
+def test_notes_hang_beside_the_body_and_never_overlap(dressed: Any) -> None:
+    labels = dressed.locator(".stage-note:not([data-away])")
+    boxes = [box for label in labels.all() if (box := label.bounding_box())]
+    assert len(boxes) >= 4
+    for number, one in enumerate(boxes):
+        for other in boxes[number + 1 :]:
+            apart_x = (
+                one["x"] + one["width"] <= other["x"] or other["x"] + other["width"] <= one["x"]
+            )
+            apart_y = (
+                one["y"] + one["height"] <= other["y"] or other["y"] + other["height"] <= one["y"]
+            )
+            assert apart_x or apart_y
+    read = dressed.get_by_role("list", name="How it sits").locator("li").all_inner_texts()
+    assert any(re.match(r"Bust: .*, ease [+−]?\d+\.\d (cm|in)", line) for line in read)
+
+
+def test_a_size_made_ahead_is_on_stage_at_once(dressed: Any) -> None:
+    sizes = dressed.locator(".stage-sizes fieldset").first.locator("input")
+    worn = next(size for size in sizes.all() if size.is_checked()).get_attribute("value")
+    dressed.wait_for_function(
+        "() => document.querySelectorAll('.stage-sizes .is-ready').length > 1", timeout=LOOK_MS
+    )
+    ready = dressed.locator(".stage-sizes .is-ready input").all()
+    other = next(v for each in ready if (v := each.get_attribute("value")) != worn)
+    before = picture(dressed)
+    # the second switch: the first brings its textures to the graphics card
+    first, back, second = (dressed.evaluate(SWITCH, ["", size]) for size in (other, worn, other))
+    assert min(first, back, second) < SWITCH_MS
+    assert np.abs(picture(dressed) - before).max() > 20
+    dressed.evaluate(SWITCH, ["", worn])
+
+
+def test_two_sizes_stand_side_by_side(dressed: Any) -> None:
+    dressed.get_by_role("button", name="Compare", exact=True).click()
+    dressed.wait_for_selector(".stage[data-two]", timeout=LOOK_MS)
+    captions = dressed.locator(".stage-captions p").all_inner_texts()
+    assert len(captions) == 2
+    assert captions[0] != captions[1]
+    both = picture(dressed)
+    half = both.shape[1] // 2
+    assert np.abs(both[:, :half] - both[:, half : 2 * half]).max() > 20
+    dressed.get_by_role("button", name="Compare", exact=True).click()
+    dressed.wait_for_selector(".stage:not([data-two])")
+
+
+def test_heat_has_colours_and_a_legend_in_units(dressed: Any) -> None:
+    dressed.get_by_role("button", name="Fit map").click()
+    dressed.get_by_text("Ease", exact=True).click()
+    legend = dressed.locator(".stage-legend").inner_text()
+    assert re.search(r"Distance from skin \[(cm|in)\]", legend)
+    red, green, blue = np.moveaxis(picture(dressed), 2, 0)
+    purple = (red > green + 25) & (blue > green + 25)  # viridis' low end
+    assert purple.sum() > 200
+    dressed.get_by_text("Cloth", exact=True).last.click()
+    assert dressed.locator(".stage-legend").inner_text() == ""
+    dressed.keyboard.press("Escape")
+
+
+def test_a_colour_is_there_at_once_and_true(dressed: Any) -> None:
+    look = dressed.locator(".stage-canvas").get_attribute("data-look")
+    dressed.get_by_role("button", name="Cloth", exact=True).click()
+    dressed.locator(".stage-own input").fill("#7a1f2b")
+    dressed.keyboard.press("Escape")
+    shown = picture(dressed)
+    stated = np.array([0x7A, 0x1F, 0x2B], float)
+    close = np.abs(shown - stated).max(2) < NEAR
+    assert close.sum() > 1500
+    assert dressed.locator(".stage-canvas").get_attribute("data-look") == look
+
+
+def test_the_camera_turns_by_keyboard(dressed: Any) -> None:
+    canvas = dressed.locator(".stage-canvas")
+    canvas.focus()
+    for _ in range(9):
+        dressed.keyboard.press("ArrowRight")
+    seen = dressed.locator(".stage-views [data-seen]")
+    dressed.wait_for_function(
+        "() => document.querySelector('.stage-views [data-seen]')?.textContent === 'Side'"
+    )
+    dressed.keyboard.press("Home")
+    dressed.wait_for_function(
+        "() => document.querySelector('.stage-views [data-seen]')?.textContent === 'Front'"
+    )
+    assert seen.count() == 1
+    assert "seen from the front" in canvas.get_attribute("aria-label")
+
+
+def test_a_picture_is_saved_with_its_size(dressed: Any) -> None:
+    with dressed.expect_download() as download:
+        dressed.get_by_role("button", name="Save a picture").click()
+    file = download.value
+    assert re.fullmatch(r"classic-tee-\w+\.png", file.suggested_filename)
+    image = Image.open(file.path())
+    assert image.format == "PNG"
+    assert min(image.size) > 300
+
+
+def test_two_fingers_zoom_and_one_scrolls_the_page(browser: Any, service: Service) -> None:
+    with visiting(browser, service.address, **PHONE) as visit:
+        keep_person(visit)
+        dress(visit)
+        page = visit.page
+        before = (picture(page).min(2) < 120).sum()
+        touch = visit.context.new_cdp_session(page)
+
+        def fingers(kind: str, *points: tuple[float, float]) -> None:
+            told = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(points)]
+            touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": told})
+
+        fingers("touchStart", (150, 300), (210, 300))
+        for step in range(1, 7):
+            fingers("touchMove", (150 - 10 * step, 300), (210 + 10 * step, 300))
+        fingers("touchEnd")
+        assert (picture(page).min(2) < 120).sum() > 1.3 * before
+        assert page.locator(".stage-canvas").evaluate("it => it.style.touchAction") == "pan-y"

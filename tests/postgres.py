@@ -8,6 +8,7 @@ import socket
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 import psycopg
@@ -18,14 +19,17 @@ AS_ROOT = os.getuid() == 0  # PostgreSQL won't run as root: the package's user r
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     """Start a server; returns the URL of its first database."""
     if not HOMES:
         pytest.skip("PostgreSQL isn't installed: scripts/install_test_tools.sh")
-    folder = tmp_path_factory.mktemp("postgres")
+    # not in pytest's own folder, which no other user may enter
+    with TemporaryDirectory(prefix="fittingroom-postgres-") as name:
+        yield from _serve(Path(name))
+
+
+def _serve(folder: Path) -> Iterator[str]:
     if AS_ROOT:
-        for parent in [folder, *folder.parents][:3]:
-            parent.chmod(parent.stat().st_mode | 0o011)
         shutil.chown(folder, "postgres")
     port, data = _free_port(), folder / "data"
     _run("initdb", "-D", data, "-A", "trust", "-U", "fittingroom", "--no-sync")

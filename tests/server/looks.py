@@ -56,6 +56,8 @@ def await_state(client: httpx.Client, look: Look, *states: str, within: float = 
         now = read(client, look)
         if now["state"] in states:
             return now
+        if now["state"] in ("done", "failed", "cancelled"):
+            raise AssertionError(f"it ended as {now['state']}: {now['problem']}")
         time.sleep(0.05)
     raise AssertionError(f"still {now['state']} after {within} s: {now['progress']}")
 

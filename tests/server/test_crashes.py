@@ -5,17 +5,19 @@ from __future__ import annotations
 import resource
 import signal
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import psutil
 import pytest
-from tests.server.looks import ask, await_state, events, process, read, shopper
 
 from fittingroom.server.ground import open_ground
 from fittingroom.server.settings import Settings
 from fittingroom.store.erasing import sweep_files
+from server.looks import SOON, ask, await_state, process, read, shopper
 
 Server = subprocess.Popen[bytes]
 
@@ -35,11 +37,15 @@ def busy(server: Server) -> psutil.Process:
     return worker
 
 
-def is_draping(client: httpx.Client, look: dict[str, object]) -> None:
-    """Wait until a look is well on its way."""
-    for event in events(client, look):
-        if (event["progress"] or {}).get("step", "").startswith(("drape", "move")):
+def is_draping(client: httpx.Client, look: dict[str, Any]) -> None:
+    """Wait until a look is well on its way; nobody watches it, so that nobody leaves it."""
+    until = time.monotonic() + SOON
+    while time.monotonic() < until:
+        step = (read(client, look)["progress"] or {}).get("step", "")
+        if step.startswith(("drape", "move")):
             return
+        time.sleep(0.02)
+    raise AssertionError("it isn't draped")
 
 
 @pytest.fixture(scope="module")

@@ -8,8 +8,9 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
+from fittingroom.errors import InvalidInput
 from fittingroom.store.database import Database
 from fittingroom.store.migrating import FOLDER, migrate, newest, revision
 from fittingroom.store.tables import Table
@@ -49,3 +50,11 @@ def test_migrating_twice_changes_nothing(database: Database) -> None:
     migrate(database)
     migrate(database)
     assert revision(database) == newest()
+
+
+def test_a_newer_services_tables_are_left_alone(database: Database) -> None:
+    migrate(database)
+    with database.write() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(InvalidInput, match="newer version"):
+        migrate(database)

@@ -67,6 +67,16 @@ class Visit:
         if message.type in ("error", "warning") and "GPU stall" not in message.text:
             self.said.append(f"{message.text} {message.location.get('url', '')}")
 
+
+    def me(self) -> dict[str, Any]:
+        """Return what the service knows of who visits."""
+        told: dict[str, Any] = self.page.request.get("/api/me").json()
+        return told
+
+    def cookie(self) -> str:
+        """Return the cookie by which the service knows them again."""
+        return str(next(each["value"] for each in self.context.cookies()))
+
     def end(self) -> None:
         """Close; the page must have complained of nothing and asked nobody but the service."""
         self.context.close()

@@ -1,11 +1,15 @@
-"""One real service for each module of tests."""
+"""One real service and one real browser for each module of tests."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
+from fittingroom.server.page import STATIC
+
+from .browsing import chromium
 from .service import Service, serving
 
 
@@ -16,3 +20,12 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
         yield started
         assert started.lives()
         assert "Traceback" not in started.log.read_text()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """A browser, where the page is built and there is a browser."""
+    if not (STATIC / "index.html").is_file():
+        pytest.skip("the page isn't built: make web")
+    with chromium() as opened:
+        yield opened

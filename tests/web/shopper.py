@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import re
+import time
+from collections.abc import Callable
 from typing import Any
+
+import numpy as np
+from PIL import Image
 
 from .browsing import Visit
 
 TYPED = {"Height": "168,4", "Weight": "61.7", "Bust": " 91.4 cm", "Waist": "72.9", "Hips": "98.2"}
-MADE_S = 90_000  # [ms] a small drape takes seconds; a crowded machine takes its time
+MADE_MS = 90_000  # a small drape takes seconds; a crowded machine takes its time
 
 
 class Shopper:
@@ -32,11 +38,17 @@ class Shopper:
     def button(self, name: str | re.Pattern[str], **options: Any) -> Any:
         return self.page.get_by_role("button", name=name, **options).locator("visible=true").first
 
-    def radio(self, name: str | re.Pattern[str]) -> Any:
-        return self.page.get_by_role("radio", name=name).locator("visible=true").first
+    def radio(self, name: str | re.Pattern[str], *, exact: bool = False) -> Any:
+        """Return the label of a choice: what a finger hits."""
+        choice = self.page.get_by_role("radio", name=name, exact=exact)
+        return self.page.locator("label").filter(has=choice).locator("visible=true").first
 
     def region(self, name: str) -> Any:
         return self.page.get_by_role("region", name=name, exact=True).first
+
+    def wait_loaded(self) -> None:
+        """Wait until the page can be used."""
+        self.page.get_by_role("textbox", name="Height", exact=True).wait_for()
 
     def go(self, place: str) -> None:
         """Go to a place by the navigation, where the place isn't in sight already."""
@@ -60,13 +72,65 @@ class Shopper:
 
     def sees(self, what: str) -> None:
         """Wait until this is on stage, drawn and described."""
-        seen = self.page.locator(".stage [role=application]").first
         self.go("stage")
         text = re.compile(re.escape(what) + ".*(Neck|Waist|Length)", re.I)
-        self.page.get_by_role("application", name=text).first.wait_for(timeout=MADE_S)
-        seen.wait_for()
+        self.page.get_by_role("application", name=text).first.wait_for(timeout=MADE_MS)
+
+    def wait_made(self, wanted: Callable[[dict[str, Any]], bool]) -> None:
+        """Wait until the service has made a look, and the page has drawn it."""
+        until = time.monotonic() + MADE_MS / 1000
+        while time.monotonic() < until:
+            looks = self.page.request.get("/api/me/looks").json()["looks"]
+            if any(look["state"] == "done" and wanted(look) for look in looks):
+                self.page.locator(".stage [role=status]", has_text=" is on.").first.wait_for()
+                return
+            self.page.wait_for_timeout(200)
+        raise AssertionError("the look never was made")
 
     def size_shown(self) -> str:
         """Return the size that is on."""
-        chosen = self.page.locator(".stage-sizes input:checked").first
-        return str(chosen.get_attribute("value"))
+        return str(self.page.locator(".stage-sizes input:checked").first.get_attribute("value"))
+
+    def size(self, size: str) -> Any:
+        """Return the choice of a size on stage."""
+        labels = self.page.locator(".stage-sizes label")
+        return labels.filter(has=self.page.locator(f"input[value={size}]")).first
+
+    def drag(self, x: float, y: float, across: float) -> None:
+        """Draw a finger or the mouse across the stage."""
+        if not self.touch:
+            self.page.mouse.move(x, y)
+            self.page.mouse.down()
+            self.page.mouse.move(x + across, y, steps=4)
+            self.page.mouse.up()
+            return
+        plug = self.visit.context.new_cdp_session(self.page)
+        for kind, at in (("touchStart", 0.0), ("touchMove", 0.5), ("touchMove", 1.0)):
+            point = {"x": x + at * across, "y": y}
+            plug.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
+        plug.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    def picture(self) -> np.ndarray:
+        """Return what the stage shows, once two pictures are equal."""
+        before = None
+        for _ in range(60):
+            shot = self.page.locator(".stage canvas").first.screenshot()
+            now = np.asarray(Image.open(io.BytesIO(shot)).convert("RGB")).astype(int)
+            if before is not None and now.shape == before.shape and np.abs(now - before).max() < 4:
+                return now
+            before = now
+            self.page.wait_for_timeout(150)
+        raise AssertionError("the stage never comes to rest")
+
+    def differs(self, before: np.ndarray) -> bool:
+        """Say whether the stage comes to show something else."""
+        for _ in range(20):
+            now = self.picture()
+            if now.shape != before.shape or (np.abs(now - before).max(2) > 12).mean() > 0.01:
+                return True
+            self.page.wait_for_timeout(200)
+        return False
+
+    def colours_on_stage(self) -> int:
+        """Return how many colours the stage shows."""
+        return len(np.unique(self.picture().reshape(-1, 3) // 4, axis=0))

@@ -1,4 +1,4 @@
-"""The browser's body against the service's, in a real browser over real HTTP."""
+"""The form, and the browser's body against the service's, in a real browser over real HTTP."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from fastapi.responses import FileResponse, HTMLResponse
 
 from fittingroom.body.making import fit_body
 from fittingroom.person.reading import read_person
+from fittingroom.server.problems import add_problems
 from fittingroom.server.routes import bodies
 
 WEB = Path(__file__).resolve().parents[2] / "web"
@@ -66,7 +67,8 @@ def script(tmp_path_factory: pytest.TempPathFactory) -> Path:
         pytest.skip("the page's packages aren't installed: npm ci in web/")
     out = tmp_path_factory.mktemp("avatar") / "avatar.mjs"
     subprocess.run(
-        [bundler, "tests/avatar.ts", "--file", out, "--format", "esm"],
+        [bundler, "tests/avatar.ts", "--file", out, "--format", "esm", "--no-codeSplitting",
+         "--module-types", ".css:empty"],
         cwd=WEB, check=True, capture_output=True,
     )  # fmt: skip
     return out
@@ -76,6 +78,7 @@ def script(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def address(script: Path) -> Iterator[str]:
     app = FastAPI()
     app.include_router(bodies.router)
+    add_problems(app)
     app.get("/", response_class=HTMLResponse)(lambda: PAGE)
     app.get("/avatar.mjs")(lambda: FileResponse(script, media_type="text/javascript"))
     with socket.socket() as free:
@@ -147,3 +150,123 @@ def test_a_change_is_seen_within_a_tenth_of_a_second(page: Any) -> None:
     whole, blending = np.median(np.array(tried), axis=0)
     assert blending < 60  # 15 alone on a core
     assert whole < 100
+
+
+@pytest.mark.parametrize(
+    ("text", "term", "units", "value"),
+    [
+        ("168", "height", "cm", 168),
+        ("168cm", "height", "in", 168),
+        ("1.68", "height", "cm", 168),
+        ("1,68 m", "height", "cm", 168),
+        ("1m68", "height", "cm", 168),
+        ("１６８", "height", "cm", 168),
+        ("1米68", "height", "cm", 168),
+        ("168厘米", "height", "in", 168),
+        ("5'6\"", "height", "cm", 167.64),
+        ("5’6”", "height", "in", 167.64),
+        ("5 ft 6 in", "height", "cm", 167.64),
+        ("5'6 1/2\"", "height", "cm", 168.91),
+        ("66", "height", "in", 167.64),
+        ("66", "height", "cm", 167.64),
+        ("66 in.", "height", "cm", 167.64),
+        ("36 1/2", "waist_girth", "in", 92.71),
+        ("36 1/2 in", "waist_girth", "cm", 92.71),
+        ("92,5", "bust_girth", "cm", 92.5),
+        ("2尺4", "waist_girth", "cm", 80),
+        ("920 mm", "bust_girth", "cm", 92),
+        ("62", "weight", "cm", 62),
+        ("137 lb", "weight", "cm", 62.142),
+        ("124斤", "weight", "cm", 62),
+        ("9 st 11", "weight", "cm", 62.142),
+        ("62", "weight", "in", 62),
+        ("34岁", "age", "cm", 34),
+        ("abc", "height", "cm", None),
+        ("168 kg", "height", "cm", None),
+        ("1/0 m", "height", "cm", None),
+        ("-168", "height", "cm", None),
+        ("1" * 41, "height", "cm", None),
+        ("168 168", "height", "cm", None),
+    ],
+)
+def test_what_people_write_is_understood(
+    page: Any, text: str, term: str, units: str, value: float | None
+) -> None:
+    read = asked(page, "read", text, term, units)
+    assert read == (None if value is None else pytest.approx(value, abs=0.001))
+
+
+def test_a_file_comes_back_as_it_was(page: Any) -> None:
+    person = {
+        "sex": "female",
+        "age_years": 34,
+        "height_cm": 168,
+        "weight_kg": 62,
+        "bust_girth_cm": {"value": 92, "sd_mm": 15},
+        "knee_girth_cm": 39,
+        "preferences": {"ease": "close", "colours": ["navy"], "styles": []},
+    }
+    assert asked(page, "roundTrip", person) == person
+    assert read_person(asked(page, "roundTrip", person))
+    assert asked(page, "values", {"sex": "male", "chest_girth_in": 40}, "cm") == {
+        "bust_girth_cm": 101.6
+    }
+
+
+@pytest.fixture
+def form(page: Any) -> Any:
+    asked(page, "open", "en", "cm")
+    return page
+
+
+def ready(page: Any) -> None:
+    page.wait_for_selector(".you-status[data-kind=ready]", timeout=60_000)
+
+
+def test_the_body_follows_the_form(form: Any) -> None:
+    form.get_by_text("Female").click()
+    form.get_by_label("Height").fill("168")
+    ready(form)
+    before = asked(form, "row")
+    waist = form.get_by_label("Waist", exact=True)
+    assert waist.get_attribute("placeholder").startswith("≈ ")
+    assert "estimated, ±" in form.locator("#you-waist_girth-hint").inner_text()
+    waist.fill("85")
+    at_once = asked(form, "row")
+    assert at_once != before  # before the service has answered
+    ready(form)
+    made = asked(form, "row")
+    assert made != at_once
+    assert asked(form, "person") == {
+        "sex": "female",
+        "height_cm": 168,
+        "waist_girth_cm": 85,
+        "preferences": {"ease": "regular"},
+    }
+
+
+def test_a_mistake_is_told_beside_its_field_and_what_was_typed_stays(form: Any) -> None:
+    form.get_by_text("Use an example shopper").click()
+    ready(form)
+    hips = form.get_by_label("Hips")
+    hips.fill("150")
+    form.wait_for_selector(".wrong #you-hip_girth", timeout=60_000)
+    hint = form.locator("#you-hip_girth-hint").inner_text()
+    assert "doesn't go with" in hint
+    assert hips.get_attribute("aria-invalid") == "true"
+    assert "you-hip_girth-hint" in hips.get_attribute("aria-describedby")
+    hips.fill("9999")
+    hips.blur()
+    assert "60 cm to 190 cm" in form.locator("#you-hip_girth-hint").inner_text()
+    asked(form, "setUnits", "in")
+    assert form.get_by_label("Hips").input_value() == "3936.6"
+    assert form.get_by_label("Height").input_value() == "5'6\""
+    asked(form, "setUnits", "cm")
+    assert form.get_by_label("Height").input_value() == "168"
+
+
+def test_the_form_speaks_chinese(page: Any) -> None:
+    asked(page, "open", "zh", "cm")
+    page.get_by_label("身高").fill("１米６８")
+    page.get_by_label("身高").blur()
+    assert "理解为 168 cm" in page.locator("#you-height-hint").inner_text()

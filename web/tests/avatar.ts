@@ -3,6 +3,12 @@
 import { AmbientLight, DirectionalLight, PerspectiveCamera, Scene, WebGLRenderer } from "three";
 import { api, type BodyMade, type Person } from "../src/api/client";
 import { follow } from "../src/features/you-predict";
+import { mountYou } from "../src/features/you";
+import { FIELDS } from "../src/features/you-fields";
+import { inUnits, personOf, readValues, sheetOf } from "../src/features/you-person";
+import { readQuantity } from "../src/features/you-quantity";
+import type { Language, Units } from "../src/room/state";
+import { Store } from "../src/room/store";
 import { Avatar } from "../src/view/avatar";
 
 const avatar = await Avatar.load();
@@ -46,5 +52,31 @@ const asked = {
     return [performance.now() - start, blended - start];
   },
 };
+let store = new Store();
+const form = {
+  read(text: string, term: string, units: Units): number | null {
+    const field = FIELDS.find((each) => each.term === term)!;
+    return readQuantity(text, field.kind, units, field.range)?.value ?? null;
+  },
+  /** A person through the form and back, over a change of units and back. */
+  roundTrip(person: Person): Person | null {
+    const sheet = sheetOf(person, "cm");
+    inUnits(sheet, "cm", "in");
+    inUnits(sheet, "in", "cm");
+    return personOf(sheet, "cm");
+  },
+  values: (person: Person, units: Units) => readValues(sheetOf(person, units), units),
+  open(language: Language, units: Units): void {
+    document.querySelector("main")?.remove();
+    const host = document.createElement("main");
+    document.body.append(host);
+    store = new Store({ language, units });
+    mountYou(host, store);
+  },
+  setUnits: (units: Units) => store.change({ units }),
+  person: () => store.room.person,
+  row: () => store.room.body?.row ?? null,
+};
+Object.assign(asked, form);
 Object.assign(window, { asked });
 document.body.dataset["ready"] = "";

@@ -7,6 +7,7 @@ import sys
 import typer
 
 from fittingroom.cli.keys import DatabaseUrl, DataFolder
+from fittingroom.cli.needing import needing_server
 
 app = typer.Typer(help="For who runs the service.", no_args_is_help=True)
 
@@ -19,10 +20,11 @@ def _group() -> None:
 @app.command("token")
 def token_command(data: DataFolder = None, database_url: DatabaseUrl = None) -> None:
     """Make the admin's token and print it, this once; the one before ends."""
-    from fittingroom.server.ground import open_ground
-    from fittingroom.server.settings import read_settings
-    from fittingroom.store.keys import make_admin_token
-    from fittingroom.store.migrating import migrate
+    with needing_server():
+        from fittingroom.server.ground import open_ground
+        from fittingroom.server.settings import read_settings
+        from fittingroom.store.keys import make_admin_token
+        from fittingroom.store.migrating import migrate
 
     with open_ground(read_settings(data=data, database_url=database_url)) as ground:
         migrate(ground.database)

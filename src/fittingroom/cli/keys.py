@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fittingroom.cli.needing import needing_server
 from fittingroom.cli.output import say
 from fittingroom.errors import InvalidInput
 
@@ -24,7 +25,8 @@ app = typer.Typer(help="Change the keys that personal data is sealed with.", no_
 @app.command("rotate")
 def rotate_command(data: DataFolder = None, database_url: DatabaseUrl = None) -> None:
     """Add a key and seal everything anew with it; the service may be running."""
-    from fittingroom.store.rotating import rotate
+    with needing_server():
+        from fittingroom.store.rotating import rotate
 
     with _ground(data, database_url) as (ground, path):
         done = rotate(path, ground.database, ground.keyring, ground.files)
@@ -35,7 +37,8 @@ def rotate_command(data: DataFolder = None, database_url: DatabaseUrl = None) ->
 @app.command("drop")
 def drop_command(data: DataFolder = None, database_url: DatabaseUrl = None) -> None:
     """Forget the old keys, once nothing is sealed with them."""
-    from fittingroom.store.rotating import drop
+    with needing_server():
+        from fittingroom.store.rotating import drop
 
     with _ground(data, database_url) as (ground, path):
         say(f"keys dropped: {drop(path, ground.database, ground.keyring, ground.files)}")
@@ -43,8 +46,9 @@ def drop_command(data: DataFolder = None, database_url: DatabaseUrl = None) -> N
 
 @contextmanager
 def _ground(data: Path | None, database_url: str | None) -> Iterator[tuple[Ground, Path]]:
-    from fittingroom.server.ground import KEY_FILE, open_ground
-    from fittingroom.server.settings import read_settings
+    with needing_server():
+        from fittingroom.server.ground import KEY_FILE, open_ground
+        from fittingroom.server.settings import read_settings
 
     settings = read_settings(data=data, database_url=database_url)
     path = settings.folder / KEY_FILE

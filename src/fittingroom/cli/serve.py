@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from fittingroom.cli.needing import needing_server
+
 
 def serve_command(
     host: Annotated[str | None, typer.Option(help="address to listen on [127.0.0.1]")] = None,
@@ -21,8 +23,9 @@ def serve_command(
     workers: Annotated[int | None, typer.Option(help="processes that drape [1]")] = None,
 ) -> None:
     """Serve the fitting room; every other setting is a FITTINGROOM_… variable."""
-    from fittingroom.server.serving import serve
-    from fittingroom.server.settings import read_settings
+    with needing_server():
+        from fittingroom.server.serving import serve
+        from fittingroom.server.settings import read_settings
 
     serve(
         read_settings(host=host, port=port, data=data, database_url=database_url, workers=workers)

@@ -80,6 +80,7 @@ async def _living(app: FastAPI) -> AsyncIterator[None]:
         app.state.ground = ground
         app.state.visits = Visits(ground.settings, ground.keyring)
         app.state.adviser, app.state.shelves = Adviser(ground.keyring), Shelves()
+        app.state.adviser.warm_up()
         app.state.foreman = stack.enter_context(working(ground))
         app.state.metrics.watch(ground, app.state.foreman)
         await stack.enter_async_context(daily_tasks(ground))

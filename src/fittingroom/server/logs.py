@@ -15,7 +15,7 @@ from pathlib import PurePath
 
 from fittingroom.server.settings import Settings
 
-TOLD = ("method", "route", "status", "ms", "shoppers", "worker", "job_state")
+TOLD = ("address", "method", "route", "status", "ms", "shoppers", "worker", "job_state")
 FRAMES = 12  # of an error: the innermost
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from fittingroom.store.database import Database
 from fittingroom.store.files import SealedFiles
-from fittingroom.store.shoppers import find_shopper
+from fittingroom.store.shoppers import find_shopper, record_consent
 from fittingroom.store.tables import (
     ConsentRow,
     FileRow,
@@ -42,25 +42,26 @@ def erase_shopper(database: Database, files: SealedFiles, shopper_id: str) -> Re
     return removed | _finish(database, files, places)
 
 
+def take_back(database: Database, files: SealedFiles, shopper_id: str, purpose: str) -> Removed:
+    """Record that a consent was taken back, and erase what it was given for, in one step."""
+    with database.write() as session:
+        record_consent(session, shopper_id, purpose, granted=False)
+        removed, places = _ERASES[purpose](session, shopper_id)
+    return removed | _finish(database, files, places)
+
+
 def erase_body(database: Database, files: SealedFiles, shopper_id: str) -> Removed:
     """Erase a shopper's measurements and everything made of them."""
     with database.write() as session:
-        removed, places = _erase_looks(session, shopper_id)
-        row = find_shopper(session, shopper_id)
-        removed["person"] = int(row is not None and row.sealed_person is not None)
-        if row is not None:
-            row.sealed_person = None
+        removed, places = _erase_body(session, shopper_id)
     return removed | _finish(database, files, places)
 
 
 def erase_photo(database: Database, files: SealedFiles, shopper_id: str) -> Removed:
     """Erase a shopper's photo."""
     with database.write() as session:
-        row = find_shopper(session, shopper_id)
-        removed = {"photo": int(row is not None and row.sealed_photo is not None)}
-        if row is not None:
-            row.sealed_photo = None
-    return removed | _finish(database, files, [])
+        removed, places = _erase_photo(session, shopper_id)
+    return removed | _finish(database, files, places)
 
 
 def erase_look(database: Database, files: SealedFiles, shopper_id: str, look_id: str) -> Removed:
@@ -102,6 +103,26 @@ def erase_jobs(session: Session, keys: set[str]) -> list[str]:
     session.execute(delete(FileRow).where(FileRow.job_key.in_(keys)))
     session.execute(delete(JobRow).where(JobRow.key.in_(keys)))
     return places
+
+
+def _erase_body(session: Session, shopper_id: str) -> tuple[Removed, list[str]]:
+    removed, places = _erase_looks(session, shopper_id)
+    row = find_shopper(session, shopper_id)
+    removed["person"] = int(row is not None and row.sealed_person is not None)
+    if row is not None:
+        row.sealed_person = None
+    return removed, places
+
+
+def _erase_photo(session: Session, shopper_id: str) -> tuple[Removed, list[str]]:
+    row = find_shopper(session, shopper_id)
+    removed = {"photo": int(row is not None and row.sealed_photo is not None)}
+    if row is not None:
+        row.sealed_photo = None
+    return removed, []
+
+
+_ERASES = {"body": _erase_body, "photo": _erase_photo}
 
 
 def _erase_shopper(session: Session, shopper_id: str) -> Removed:

@@ -10,6 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
+from fittingroom.errors import InvalidInput
 from fittingroom.store.database import Database
 
 FOLDER = Path(__file__).with_name("migrations")
@@ -22,6 +23,9 @@ def migrate(database: Database, *, to: str = "head") -> None:
     Args:
         database: whose tables.
         to: a revision, "head" for the newest, "base" for no tables.
+
+    Raises:
+        InvalidInput: a newer version of the service made these tables.
     """
     options = {"fittingroom_write": True}
     with database.engine.connect().execution_options(**options) as connection, connection.begin():
@@ -29,6 +33,7 @@ def migrate(database: Database, *, to: str = "head") -> None:
             connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
         config = _config()
         config.attributes["connection"] = connection
+        _check_known(MigrationContext.configure(connection))
         if to == "base" or _is_behind(to, MigrationContext.configure(connection)):
             command.downgrade(config, to)
         else:
@@ -44,6 +49,17 @@ def revision(database: Database) -> str | None:
 def newest() -> str | None:
     """Return the revision this version of the service needs."""
     return ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def _check_known(now: MigrationContext) -> None:
+    at = now.get_current_revision()
+    known = [each.revision for each in ScriptDirectory.from_config(_config()).walk_revisions()]
+    if at is not None and at not in known:
+        raise InvalidInput(
+            f"a newer version of fittingroom made this database (revision {at}): run that one, or "
+            "give another database",
+            field="database_url",
+        )
 
 
 def _is_behind(to: str, now: MigrationContext) -> bool:

@@ -9,7 +9,7 @@ import { mountHeader } from "./header";
 import { mountNavigation } from "./navigation";
 import { mountNotice } from "./notice";
 import { mountPrivacy } from "./privacy";
-import { toasts } from "./toast";
+import { mountToasts } from "./toast";
 import { mountVerdict } from "./verdict";
 import { mountWardrobe } from "./wardrobe";
 import { mountYou } from "./you";
@@ -25,7 +25,8 @@ export function mountFrame(root: HTMLElement, store: Store): void {
   const places = Object.fromEntries(SEEN.map((each) => [each, place(each, store)]));
   const main = make("main", { class: "room", id: "main", tabindex: "-1" }, navigation, ...Object.values(places));
   const skip = make("a", { class: "skip", href: "#main" });
-  root.replaceChildren(skip, header, notice, main, toasts());
+  root.replaceChildren(skip, header, notice, main);
+  mountToasts(root);
   live(skip, store, ({ language }) => [language], ({ language }) => [
     document.createTextNode(shell[language].skip),
   ]);
@@ -68,19 +69,22 @@ function body(section: HTMLElement): HTMLElement {
 /** Say on the frame which place is open: the style sheet shows the rest. */
 function showPlaces(main: HTMLElement, store: Store): void {
   const scrolled: Partial<Record<Seen, number>> = {};
-  let open: Seen = "you";
+  let open: Seen = store.room.me?.person ? "wardrobe" : "you";
+  showPlace(main, open); // what lies under the privacy sheet, where one begins with it
   store.watch(({ place: now }) => {
-    if (now === "privacy" || (now === open && main.dataset["place"])) return;
+    if (now === "privacy" || now === open) return;
     scrolled[open] = window.scrollY;
     open = now;
-    main.dataset["place"] = now;
-    if (now === "you" || now === "wardrobe") main.dataset["left"] = now;
-    else main.dataset["left"] ??= "wardrobe";
-    if (now !== "stage") main.dataset["side"] = now;
-    else main.dataset["side"] ??= "wardrobe";
+    showPlace(main, now);
     window.scrollTo(0, scrolled[now] ?? 0);
     if (focusIsLost()) document.getElementById(`${now}-title`)?.focus({ preventScroll: true });
   });
+}
+
+function showPlace(main: HTMLElement, place: Seen): void {
+  main.dataset["place"] = place;
+  if (place === "you" || place === "wardrobe") main.dataset["left"] = place;
+  if (place !== "stage") main.dataset["side"] = place;
 }
 
 /** Return whether what had the focus is no longer seen. */

@@ -15,6 +15,7 @@ import { say } from "./toast";
 type Extra = "usdz" | "pictures" | "report";
 type Kind = "glb" | Extra;
 const KINDS: readonly Kind[] = ["glb", "usdz", "pictures", "report"];
+const VIEWS = ["front.png", "side.png", "back.png"];
 const ENDINGS: Record<Kind, string> = {
   glb: "look.glb",
   usdz: ".usdz",
@@ -35,7 +36,7 @@ export function keepSection(look: LookMade | null, store: Store): HTMLElement {
 
 function fileRow(kind: Kind, look: LookMade, store: Store): HTMLElement {
   const words = verdict[store.room.language];
-  const files = look.files.filter((name) => name.endsWith(ENDINGS[kind]));
+  const files = inOrder(look.files.filter((name) => name.endsWith(ENDINGS[kind])));
   const action = make("div", { class: "file-action" });
   if (files.length > 0) action.append(...files.map((name) => link(look.id, name, kind, store)));
   else if (kind !== "glb") action.append(makeButton(kind, look, store));
@@ -45,6 +46,12 @@ function fileRow(kind: Kind, look: LookMade, store: Store): HTMLElement {
     make("div", {}, make("p", { class: "file-name" }, words[kind]), make("p", { class: "note" }, words[`${kind}Help`])),
     action,
   );
+}
+
+/** Front, side, back before whatever else there is. */
+function inOrder(files: readonly string[]): string[] {
+  const place = (name: string) => (VIEWS.indexOf(name) + VIEWS.length + 1) % (VIEWS.length + 1);
+  return [...files].sort((one, other) => place(one) - place(other));
 }
 
 function link(id: string, name: string, kind: Kind, store: Store): HTMLElement {
@@ -90,7 +97,9 @@ async function makeExtra(
   store: Store,
   told: (done: number) => void,
 ): Promise<void> {
-  const asked = await api.askLook({ ...look.request, extras: [kind], ahead: false });
+  // what was made before stays asked for: the look with this file has them all
+  const extras = [...new Set([...(look.request.extras ?? []), kind])];
+  const asked = await api.askLook({ ...look.request, extras, ahead: false });
   if (asked.state !== "done") await made(asked.id, told);
   const whole = await api.look(asked.id);
   if (!whole.files.some((name) => name.endsWith(ENDINGS[kind]))) throw new Error(kind);

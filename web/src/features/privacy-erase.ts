@@ -49,9 +49,11 @@ async function eraseAll(pressed: HTMLElement, store: Store): Promise<void> {
 /** Say what was removed. */
 export function erasedBlock({ removed }: Erased, language: Language): HTMLElement {
   const words = privacy[language];
+  const named = (kind: string, count: number) =>
+    words.kinds[kind]?.[count === 1 ? 0 : 1] ?? kind.replaceAll("_", " ");
   const rows = Object.entries(removed).filter(([, count]) => count > 0);
   const list = rows.map(([kind, count]) =>
-    make("li", {}, make("strong", {}, String(count)), ` ${words.kinds[kind] ?? kind.replaceAll("_", " ")}`),
+    make("li", {}, make("strong", {}, String(count)), ` ${named(kind, count)}`),
   );
   return make(
     "section",

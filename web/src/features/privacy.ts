@@ -19,7 +19,7 @@ export function mountPrivacy(host: HTMLElement, store: Store): void {
   const body = make("div", { class: "sheet-body" });
   sheet.append(body);
   host.append(sheet);
-  let back: Place = "wardrobe";
+  let back: Place = store.room.me?.person ? "wardrobe" : "you";
   let erased: Erased | null = null;
   const draw = (room: Room) => [
     head(room, () => sheet.close()),
@@ -31,7 +31,7 @@ export function mountPrivacy(host: HTMLElement, store: Store): void {
     body.querySelector<HTMLElement>(".erased")?.focus();
   };
   sheet.addEventListener("close", () => {
-    if (erased) location.reload(); // a stranger again, with nothing left in the page either
+    if (erased) location.replace("/"); // a stranger again, with nothing left in the page either
     else store.change({ place: back });
   });
   sheet.addEventListener("click", ({ target }) => {

@@ -15,6 +15,10 @@ import "./verdict.css";
 
 /** Show the verdict in `host`. */
 export function mountVerdict(host: HTMLElement, store: Store): void {
+  store.watch(({ wearing }, before) => {
+    if (wearing.at(-1)?.garment === before.wearing.at(-1)?.garment) return;
+    host.parentElement?.scrollTo(0, 0); // another garment is read from its beginning
+  });
   live(
     host,
     store,

@@ -38,6 +38,7 @@ const AFTER: Readonly<Record<string, number>> = {
   m: 1, 米: 1, 尺: CHI / 10, st: 0.45359237, stone: 0.45359237,
 }; // prettier-ignore
 const PIECE = /^(\d+(?:\.\d+)?)?\s*(?:(\d+)\/([1-9]\d*))?\s*([^\d\s.,/]+)?\s*/;
+const ALONE = /^(\d+(?:\.\d*)?)(?:\s+(\d+)\/([1-9]\d*))?$/;
 const LONGEST = 40;
 
 /** Read a quantity into cm, kg or years; null where it can't be read. */
@@ -56,7 +57,11 @@ export function readQuantity(
     .replace(/[″”“]|''/g, '"')
     .replace(/(\d),(\d)/g, "$1.$2")
     .replace(/([a-z])\.(?=\s|$)/g, "$1");
-  if (/^\d+(\.\d*)?$/.test(plain)) return bare(Number(plain), plain, kind, units, range);
+  const alone = ALONE.exec(plain);
+  if (alone) {
+    const [, whole, over, under] = alone;
+    return bare(Number(whole) + (over ? Number(over) / Number(under) : 0), plain, kind, units, range);
+  }
   const value = summed(plain, kind);
   return value === null ? null : { value, unit: null, usual: false };
 }

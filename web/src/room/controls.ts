@@ -88,13 +88,13 @@ export function select<Value extends string>(
   choices: readonly Choice<Value>[],
   chosen: Value,
   choose: (value: Value) => void,
-): HTMLLabelElement {
-  const element = make("select", { name, "data-focus": name });
+): HTMLElement {
+  const element = make("select", { name, "data-focus": name, "aria-label": label });
   for (const { value, label: text } of choices) {
     element.append(make("option", { value, selected: value === chosen }, text));
   }
   element.addEventListener("change", () => choose(element.value as Value));
-  return make("label", { class: "select" }, make("span", { class: "unseen" }, label), element);
+  return make("div", { class: "select" }, element);
 }
 
 /** Make the calm page that stands where there is nothing to show. */

@@ -54,12 +54,12 @@ export class Avatar {
   }
 
   /** Show the body of these coefficients, arms further out where it's `wide`. */
-  show(row: ArrayLike<number>, wide: boolean): void {
+  show(row: ArrayLike<number>, wide: boolean, sex: Sex = this.#sexOf(row)): void {
     this.blend(row, wide);
     for (const name of ["position", "normal"]) {
       this.mesh.geometry.getAttribute(name).needsUpdate = true;
     }
-    this.mesh.material.map = this.#skins[this.#sexOf(row)];
+    this.mesh.material.map = this.#skins[sex];
   }
 
   /** Blend without showing; returns the posed vertices [m], in the body model's numbering. */

@@ -31,7 +31,7 @@ from fittingroom.server.wire.people import (
     PersonKept,
 )
 from fittingroom.store import shoppers
-from fittingroom.store.erasing import erase_body, erase_photo, erase_shopper
+from fittingroom.store.erasing import erase_body, erase_photo, erase_shopper, take_back
 from fittingroom.store.shoppers import record_consent
 
 router = APIRouter(prefix="/api/me", tags=["me"])
@@ -47,11 +47,11 @@ def read_me(shopper: CurrentShopper, session: ReadSession, ground: CurrentGround
 @router.post("/consents")
 def answer_consent(answer: ConsentAnswer, shopper: CurrentShopper, ground: CurrentGround) -> Me:
     """Record an answer; taking a consent back erases what it was given for."""
-    with ground.database.write() as session:
-        record_consent(session, shopper.id, answer.purpose, granted=answer.granted)
-    if not answer.granted:
-        erase = erase_body if answer.purpose == "body" else erase_photo
-        erase(ground.database, ground.files, shopper.id)
+    if answer.granted:
+        with ground.database.write() as session:
+            record_consent(session, shopper.id, answer.purpose, granted=True)
+    else:
+        take_back(ground.database, ground.files, shopper.id, answer.purpose)
     with ground.database.read() as session:
         return tell_me(session, ground, shopper)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections import OrderedDict
 from collections.abc import Mapping
-from threading import Lock
+from threading import Lock, Thread
 from typing import Any
 
 from fittingroom.fit.advice import advise
@@ -37,6 +37,10 @@ class Adviser:
         self._known: OrderedDict[str, SizeAdviceMade] = OrderedDict()
         self._lock = Lock()
 
+    def warm_up(self) -> None:
+        """Cut every garment that ships, beside everything else: the first advice needn't."""
+        Thread(target=_cut_all, name="cutting", daemon=True).start()
+
     def advise(
         self, person: Document, garment: Document, fabric: str | None = None
     ) -> SizeAdviceMade:
@@ -60,8 +64,7 @@ class Adviser:
         return made
 
 
-def cut_all() -> None:
-    """Cut every garment that ships once, so that the first shopper's advice needn't."""
+def _cut_all() -> None:
     for garment in catalogue.values():
         for size in garment.chart.sizes:
             cut(garment, size)

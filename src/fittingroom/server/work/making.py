@@ -37,7 +37,7 @@ from fittingroom.tryon import TryOnOptions, try_on_outfit_steps, try_on_steps
 
 _BODIES = 8  # kept by a worker, with their person: about 2 MB each
 _LOOKS = 4  # kept by a worker, for extras and movements asked for later: about 20 MB each
-_SECONDS = 60.0  # [s] the drape itself may take
+SECONDS = 60.0  # [s] the drape itself may take
 
 Dressed = Look | OutfitLook
 
@@ -56,9 +56,14 @@ class Made:
 
 
 class LookMaker:
-    """Makes looks one after the other and remembers the last ones."""
+    """Makes looks one after the other and remembers the last ones.
 
-    def __init__(self) -> None:
+    Args:
+        seconds: a drape may take [s].
+    """
+
+    def __init__(self, seconds: float = SECONDS) -> None:
+        self._seconds = seconds
         self._kept: dict[str, Dressed] = {}
 
     def make_steps(self, order: Order) -> Work[Made]:
@@ -73,7 +78,7 @@ class LookMaker:
             # takes 0.9 s, once for a body: done by the time the garment hangs
             paint = Thread(target=skin_texture, args=(body,), name="skin", daemon=True)
             paint.start()
-            look = yield from _dress(order, person, body)
+            look = yield from _dress(order, person, body, self._seconds)
             paint.join()
             self._keep(order.worn, look)
         files = yield from _files(look, order)
@@ -85,8 +90,8 @@ class LookMaker:
         self._kept[worn] = look
 
 
-def _dress(order: Order, person: Person, body: Body) -> Work[Dressed]:
-    drape = DrapeOptions(vertices=order.vertices, seconds=_SECONDS)
+def _dress(order: Order, person: Person, body: Body, seconds: float) -> Work[Dressed]:
+    drape = DrapeOptions(vertices=order.vertices, seconds=seconds)
     options = TryOnOptions(drape=drape)
     wear = [(garment_of(item.garment, item.fabric), item.size) for item in order.items]
     if len(wear) == 1:

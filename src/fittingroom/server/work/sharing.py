@@ -37,7 +37,7 @@ def share(session: Session, ground: Ground, look: LookMade) -> Shared:
         )
     token, until = secrets.token_urlsafe(32), now() + LASTS
     session.add(ShareRow(token_digest=_digest(ground, token), look_id=look.id, until=until))
-    return Shared(token=token, path=f"/shared/{token}", until=until)
+    return Shared(token=token, path=f"/s/{token}", until=until)
 
 
 def unshare(session: Session, look_id: str) -> None:

@@ -21,6 +21,9 @@ from fittingroom.server.work.order import Item, Order
 _NICE = 10  # the web process goes before
 _TELL_EVERY = 0.1  # [s] between two reports of the same step
 _TINY = 500  # vertices of the drape that warms a worker up
+_COMPILED = 20.0  # [s] longer than loading takes, shorter than compiling
+_PATIENCE = 3600.0  # [s] compiling may take
+_NOBODY = {"sex": "female", "height_cm": 168}
 
 _log = logging.getLogger(__name__)
 
@@ -72,7 +75,7 @@ def work(pipe: Connection) -> None:
 
     os.nice(_NICE)
     with suppress(EOFError, OSError, KeyboardInterrupt):
-        _warm_up(LookMaker())
+        _warm_up(LookMaker(_PATIENCE))
         pipe.send(Ready())
         maker = LookMaker()
         while True:
@@ -133,12 +136,22 @@ def _our_fault(cause: str) -> dict[str, Any]:
 
 
 def _warm_up(maker: Any) -> None:
-    """Load what every look needs, compiled loops too, with a tiny drape of everybody's."""
-    person = {"sex": "female", "height_cm": 168}
-    for ref, size, fabric in (("classic-tee", "M", "single-jersey"),):
-        order = Order(person, (Item({"ref": ref}, size, fabric),), "a", None, (), _TINY)
-        steps: Work[Any] = maker.make_steps(order)
-        for report in steps:
-            assert isinstance(report, Progress)
+    """Load what every look needs, compiled loops too, with a tiny drape of nobody.
+
+    Where that took long the loops were compiled, on a new machine: then what only outfits and
+    movements need is compiled too, or the first shopper's would run out of time.
+    """
+    began = time.monotonic()
+    tee = Item({"ref": "classic-tee"}, "M", "single-jersey")
+    _drain(maker.make_steps(Order(_NOBODY, (tee,), "a", None, (), _TINY)))
+    if time.monotonic() - began > _COMPILED:
+        skirt = Item({"ref": "a-line-skirt"}, "M", "denim")
+        _drain(maker.make_steps(Order(_NOBODY, (tee, skirt), "standing", None, (), _TINY)))
+        _drain(maker.make_steps(Order(_NOBODY, (skirt,), "a", "walk", (), _TINY)))
     gc.collect()
     gc.freeze()  # what is loaded now stays: later collections needn't look at it
+
+
+def _drain(steps: Work[Any]) -> None:
+    for report in steps:
+        assert isinstance(report, Progress)

@@ -162,9 +162,9 @@ class MountedStage {
   }
 
   #askLooks(room: Room): void {
-    const person = JSON.stringify(room.me?.person ?? null);
+    const person = JSON.stringify(Object.entries(room.me?.person ?? {}).sort());
     if (room.me && person !== this.#person) {
-      if (this.#person) this.#keeper.clear();
+      if (this.#person) this.#keeper.clear(); // looks of another body
       this.#person = person;
       if (Object.keys(room.looks).length > 0) this.store.change({ looks: {} });
     }

@@ -14,7 +14,7 @@ from PIL import Image
 from .browsing import DESKTOP, PHONE, Visit, chromium, visiting
 from .service import PERSON, Service
 
-LOOK_MS = 120_000
+LOOK_MS = 240_000
 SWITCH_MS = 100.0  # from the click to the other size being on stage
 NEAR = 20.0  # levels of 255 that dyed cloth in the lamps may be off the stated colour
 WAITS = """key => (document.querySelector(".stage-canvas")?.dataset.look ?? "").includes(key)"""

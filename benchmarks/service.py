@@ -4,7 +4,7 @@
 
 Starts a service of its own on loopback in a scratch folder where no address is given. A browsing
 shopper reads like a page does: who am I, the wardrobe, pictures, my sizes, my looks, a model, with
-a pause of up to a second between reads; those who try on ask for one look after the other and fetch
+pauses of up to four seconds; those who try on ask for one look after the other and fetch
 each. Bounded in count and in time. Prints p50 and p95 by kind of read, errors, and whether every
 look that was answered is still there at the end.
 """
@@ -29,7 +29,7 @@ import httpx
 import numpy as np
 
 LIMIT_MS = 150  # p95 of reads
-PAUSE_S = 1.0  # a shopper looks at what came, up to this long
+PAUSE_S = 4.0  # a shopper looks at what came, up to this long
 STARTS_S = 300
 SIZES = "SML"
 POSES = ("a", "standing", "walking", "t")

@@ -13,11 +13,11 @@ from typing import Any
 import httpx
 import psutil
 import pytest
-from tests.server.looks import SOON, ask, await_state, process, read, shopper
 
 from fittingroom.server.ground import open_ground
 from fittingroom.server.settings import Settings
 from fittingroom.store.erasing import sweep_files
+from server.looks import SOON, ask, await_state, process, read, shopper
 
 Server = subprocess.Popen[bytes]
 

@@ -13,14 +13,14 @@ from typing import Any
 import httpx
 import pytest
 from sqlalchemy import func, select
-from tests.server.conftest import newcomer, running
-from tests.server.looks import VERTICES, ask, await_state, events, read, shopper
 
 from fittingroom.server.ground import Ground
 from fittingroom.server.settings import Settings
 from fittingroom.server.work import watching
 from fittingroom.store.shoppers import now
 from fittingroom.store.tables import FileRow, JobRow, LookRow, ShareRow
+from server.conftest import newcomer, running
+from server.looks import VERTICES, ask, await_state, events, read, shopper
 
 Service = tuple[str, Ground]
 

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
+import ssl
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
 from pathlib import Path
 
 import httpx
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from fittingroom.cli.app import run
 from fittingroom.server.settings import Settings
@@ -24,13 +33,12 @@ COMMAND = [sys.executable, "-c", "from fittingroom.cli.app import main; main()",
 
 
 @contextmanager
-def started(
-    data: Path, *options: str, **environment: str
-) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+def started(data: Path, **settings: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     process = subprocess.Popen(
         [*COMMAND, "--port", "0", "--workers", "0", "--data", str(data)],
         stderr=subprocess.PIPE,
         text=True,
+        env=os.environ | {f"FITTINGROOM_{name.upper()}": told for name, told in settings.items()},
     )
     try:
         assert process.stderr is not None
@@ -112,3 +120,43 @@ def test_a_folder_without_keys_has_none_to_rotate(
 ) -> None:
     assert run(["keys", "rotate", "--data", str(tmp_path)]) == 2
     assert "no key file" in capfd.readouterr().err
+
+
+def test_it_speaks_https_by_itself(tmp_path: Path) -> None:
+    cert, key = certificate(tmp_path)
+    with started(tmp_path / "data", tls_cert=str(cert), tls_key=str(key)) as (address, _):
+        assert address.startswith("https://127.0.0.1:")
+        trusting = ssl.create_default_context(cafile=str(cert))
+        with httpx.Client(base_url=address, verify=trusting) as client:
+            answer = client.get("/api/me")
+            assert answer.headers["set-cookie"].startswith("__Host-fittingroom=")
+            assert "; Secure" in answer.headers["set-cookie"]
+            assert "max-age" in answer.headers["Strict-Transport-Security"]
+            client.headers["X-CSRF-Token"] = answer.json()["csrf"]
+            agree(client)
+
+
+def certificate(folder: Path) -> tuple[Path, Path]:
+    """Make a certificate for this machine, good for an hour."""
+    private = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    until = datetime.now(UTC) + timedelta(hours=1)
+    names = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(private.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(until - timedelta(hours=2))
+        .not_valid_after(until)
+        .add_extension(names, critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(private, hashes.SHA256())
+    )
+    cert, key = folder / "cert.pem", folder / "key.pem"
+    cert.write_bytes(made.public_bytes(Encoding.PEM))
+    key.write_bytes(
+        private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()),
+    )
+    return cert, key

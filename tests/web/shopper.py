@@ -46,6 +46,10 @@ class Shopper:
     def region(self, name: str) -> Any:
         return self.page.get_by_role("region", name=name, exact=True).first
 
+    def wait_loaded(self) -> None:
+        """Wait until the page can be used."""
+        self.page.get_by_role("textbox", name="Height", exact=True).wait_for()
+
     def go(self, place: str) -> None:
         """Go to a place by the navigation, where the place isn't in sight already."""
         link = self.page.locator(f"nav a[data-focus={place}]").locator("visible=true")

@@ -4,6 +4,7 @@ import "./style/ground.css";
 import "./style/controls.css";
 import "./style/layout.css";
 import "./style/print.css";
+import { asksExample, enterExample } from "./features/example";
 import { mountFrame } from "./features/frame";
 import { troublePage } from "./features/notice";
 import { make } from "./room/element";
@@ -29,6 +30,7 @@ async function start(): Promise<void> {
   root.replaceChildren(waiting());
   try {
     await loadMe(store);
+    if (asksExample(location.search)) await enterExample(store);
   } catch (error) {
     const page = troublePage(store, troubleText(error, store.room.language), () => void start());
     root.replaceChildren(page);

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import signal
+from collections.abc import Callable
 from socket import socket
 from threading import Thread
 from types import FrameType
@@ -23,7 +24,16 @@ log = logging.getLogger(__name__)
 
 
 class _Server(uvicorn.Server):
-    """Says where it can be found once it can."""
+    """Says where it can be found once it can; ends streams when it is told to end."""
+
+    def __init__(self, config: uvicorn.Config, end_streams: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._end_streams = end_streams
+
+    async def shutdown(self, sockets: list[socket] | None = None) -> None:
+        """Stop listening; streams would go on until the patience is over."""
+        self._end_streams()
+        await super().shutdown(sockets=sockets)
 
     async def startup(self, sockets: list[socket] | None = None) -> None:
         """Begin to listen."""
@@ -39,13 +49,14 @@ class _Server(uvicorn.Server):
 def serve(settings: Settings) -> None:
     """Serve until a signal."""
     begin_logs(settings)
+    os.umask(OWNER_ONLY)
+    app = create_app(settings)
     # bodies are many small products: a second thread only waits, at twice the processor's time
     threadpool_limits(1, user_api="blas")
     # the first shopper need not wait for it
     Thread(target=basis_file, name="basis", daemon=True).start()
-    os.umask(OWNER_ONLY)
     config = uvicorn.Config(
-        create_app(settings),
+        app,
         host=settings.host,
         port=settings.port,
         ssl_certfile=settings.tls_cert,
@@ -59,7 +70,7 @@ def serve(settings: Settings) -> None:
         h11_max_incomplete_event_size=32 * 1024,
     )
     signal.signal(signal.SIGTERM, _end)
-    _Server(config).run()
+    _Server(config, lambda: app.state.foreman.board.close()).run()
 
 
 def _end(number: int, frame: FrameType | None) -> None:

@@ -21,7 +21,7 @@ import { PinnedNotes } from "./stage_pins";
 import { PosePanel, ScenePanel } from "./stage_pose";
 import { SizeStrip } from "./stage_sizes";
 import { mayDrape, StageState } from "./stage_state";
-import { cardOf, describe, sideCaption, wornText } from "./stage_talk";
+import { cardOf, describe, lookOn, sideCaption, wornText } from "./stage_talk";
 
 /** Put the stage into `host` and keep it in step with the room; returns what takes it away. */
 export function mountStage(host: HTMLElement, store: Store): () => void {
@@ -61,6 +61,8 @@ class MountedStage {
   #person = "";
   /** The room as it was when what is seen came on stage. */
   #arrived: Room | null = null;
+  #pictured = "";
+  #body: Room["body"] = null;
   #refreshing = false;
 
   constructor(
@@ -123,7 +125,7 @@ class MountedStage {
   #refresh(room: Room): void {
     this.#askLooks(room);
     this.#stand(room);
-    this.#dress(this.#seen);
+    this.#draw(room);
     const words = stageWords[room.language];
     this.#section.setAttribute("aria-label", words.stage);
     this.#view.dataset["backdrop"] = room.backdrop;
@@ -135,10 +137,24 @@ class MountedStage {
     this.#state.update(room, making, this.#main !== null);
     this.#view.toggleAttribute("data-pending", making !== null && making.state !== "failed");
     this.#inset();
-    const moving = this.#main?.model?.clip != null && this.#playing;
+    const moving = this.#main?.model?.clip != null;
     // the open panel tells the same in words
     this.#notes.update(this.#seen, moving || this.#panels.element.hasAttribute("data-over"), this.stage.two);
-    this.stage.touch();
+    this.#drawn();
+  }
+
+  /** Draw anew where what is seen has changed: progress and typing elsewhere cost no picture. */
+  #draw(room: Room): void {
+    const { heat, colours, light, turning, language, units } = room;
+    const bodies = [this.#main, this.#beside].map((standing) => standing?.root.uuid);
+    const looks = (["main", "beside"] as const).map((side) => lookOn(this.#seen, side)?.id);
+    const now = [bodies, looks, heat, colours, light, turning, language, units, this.#playing];
+    const seen = JSON.stringify(now);
+    if (seen === this.#pictured && (this.#main?.model || room.body === this.#body)) return;
+    this.#pictured = seen;
+    this.#body = room.body;
+    this.stage.show(this.#main, this.#beside);
+    this.#dress(this.#seen);
   }
 
   #askLooks(room: Room): void {
@@ -167,7 +183,6 @@ class MountedStage {
     if (ready) this.#arrived = room;
     else if (this.#main?.model == null) this.#arrived = { ...room, wearing: [] };
     if (ready && before?.root !== ready.root) this.#announce(room);
-    this.stage.show(this.#main, this.#beside);
   }
 
   /** The room with what is seen in it, which may be what was worn before. */

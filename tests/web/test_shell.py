@@ -21,7 +21,10 @@ TEE = [{"garment": "classic-tee", "size": "M", "fabric": "single-jersey"}]
 ENGLISH = re.compile(r"[A-Za-z]{4,}")
 HOSTILE = "<img src=x onerror=\"document.title='taken'\">"
 # names and keys that no language changes
-NAMES = r"fittingroom|Fruit of the Loom|American Apparel|Free People|Cookie|iPhone|iPad|USDZ|Shift|Home"
+NAMES = (
+    r"fittingroom|Fruit of the Loom|American Apparel|Free People|Cookie|iPhone|iPad|USDZ"
+    r"|Shift|Home"
+)
 
 
 def keep_person(visit: Visit) -> None:

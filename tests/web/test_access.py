@@ -141,7 +141,9 @@ def test_a_reader_of_chinese_finds_no_english(service: Service, browser: Any) ->
 # what is shown, without what is said in English on purpose
 SAID = """() => [...document.querySelectorAll('main, nav, dialog[open]')]
   .map(e => e.innerText).join('\\n')"""
-KNOWN = re.compile(r"Gap|GAP|Fruit|FRUIT|American|AMERICAN|Free|FREE|Cookie|ZIP|GLB|USDZ|JPEG|PNG|WebP")
+KNOWN = re.compile(
+    r"Gap|GAP|Fruit|FRUIT|American|AMERICAN|Free|FREE|Cookie|ZIP|GLB|USDZ|JPEG|PNG|WebP"
+)
 
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1024, 1280, 1920, 3840])

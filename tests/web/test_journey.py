@@ -16,7 +16,7 @@ import pytest
 
 from .browsing import DESKTOP, PHONE, visiting
 from .service import Service
-from .shopper import Shopper
+from .shopper import MADE_MS, Shopper
 
 DEVICES = {"phone": (PHONE, True), "desktop": (DESKTOP, False)}
 TEE = "Classic crew tee"

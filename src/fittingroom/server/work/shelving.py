@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 from functools import lru_cache
 from typing import Annotated, cast
 
@@ -47,11 +48,8 @@ def thumbnail_answer(request: Request, session: Session, ref: str) -> Response:
         UnknownName: no such garment.
     """
     row = session.get(GarmentRow, ref)
-    if row is None:
-        document = wardrobe.document_of(session, ref)
-        content = _shipped(ref) or drawn(garment_of(document))
-    else:
-        content = row.thumbnail or drawn(garment_of(wardrobe.document_of(session, ref)))
+    picture = _shipped(ref) if row is None else row.thumbnail
+    content = picture or _drawn(json.dumps(wardrobe.document_of(session, ref)))
     return _answer(request, content, _tag(content), "image/webp")
 
 
@@ -60,27 +58,13 @@ def _shipped(ref: str) -> bytes | None:
     return wardrobe.shipped_thumbnail(ref)
 
 
-class _This:
-    """A garment as a key: `garment_of` gives the same object for the same document."""
-
-    def __init__(self, garment: Garment) -> None:
-        self.garment = garment
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _This) and self.garment is other.garment
-
-    def __hash__(self) -> int:
-        return id(self.garment)
+@lru_cache(maxsize=64)
+def _drawn(document: str) -> bytes:
+    return drawn(garment_of(json.loads(document)))
 
 
 def drawn(garment: Garment) -> bytes:
     """Return a WebP picture of a garment's front as it is cut, in its colour."""
-    return _drawn(_This(garment))
-
-
-@lru_cache(maxsize=64)
-def _drawn(this: _This) -> bytes:
-    garment = this.garment
     sizes = list(garment.chart.sizes)
     pattern = cut(garment, sizes[len(sizes) // 2])
     shell = [panel for panel in pattern.panels if panel.cloth == "shell"]

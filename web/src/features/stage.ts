@@ -5,19 +5,19 @@ import { make } from "../room/element";
 import { lookKey, neighbours, wanted, type Room } from "../room/state";
 import type { Store } from "../room/store";
 import type { Model } from "../view/model";
-import { pictureOf, save } from "../view/picture";
-import { Stage, type Standing } from "../view/stage";
+import { Stage } from "../view/stage";
 import { shareTouch, shareWheel } from "../view/touch";
 import { stageWords } from "../words/stage";
 import { StageBar } from "./stage_bar";
-import { bodyStanding } from "./stage_body";
+import { Cast } from "./stage_cast";
 import { ClothPanel } from "./stage_cloth";
 import { FitPanel, legend, scaleOf } from "./stage_fit";
+import { StageFrame, type FrameParts } from "./stage_frame";
 import { LookKeeper } from "./stage_looks";
 import { OutfitPanel } from "./stage_outfit";
 import { Panels } from "./stage_panels";
-import { iconButton } from "./stage_parts";
 import { PinnedNotes } from "./stage_pins";
+import { PlayButton } from "./stage_play";
 import { PosePanel, ScenePanel } from "./stage_pose";
 import { SizeStrip } from "./stage_sizes";
 import { mayDrape, StageState } from "./stage_state";
@@ -41,26 +41,17 @@ export function mountStage(host: HTMLElement, store: Store): () => void {
 
 class MountedStage {
   readonly #keeper: LookKeeper;
+  readonly #cast: Cast;
   readonly #bar: StageBar;
   readonly #sizes: SizeStrip;
   readonly #panels: Panels;
   readonly #state: StageState;
   readonly #notes: PinnedNotes;
-  readonly #section: HTMLElement;
-  readonly #view: HTMLElement;
-  readonly #dock: HTMLElement;
-  readonly #legend = make("div", { class: "stage-legend" });
-  readonly #captions = make("div", { class: "stage-captions" });
+  readonly #frame: StageFrame;
+  readonly #play: PlayButton;
   readonly #hint = make("p", { class: "stage-hint", id: "stage-hint" });
-  readonly #play: HTMLButtonElement[];
-  readonly #observer: ResizeObserver;
-  readonly #ends: (() => void)[] = [];
-  #main: Standing | null = null;
-  #beside: Standing | null = null;
-  #playing: boolean;
+  readonly #end: () => void;
   #person = "";
-  /** The room as it was when what is seen came on stage. */
-  #arrived: Room | null = null;
   #pictured = "";
   #body: Room["body"] = null;
   #refreshing = false;
@@ -72,44 +63,41 @@ class MountedStage {
     readonly stage: Stage,
     calm: boolean,
   ) {
-    this.#playing = !calm;
-    const shown = (model: Model) => this.#main?.model === model || this.#beside?.model === model;
-    this.#keeper = new LookKeeper(store, () => this.#soon(), shown, (model) => stage.prepare(model));
-    this.#bar = new StageBar(store, stage, () => void this.#fullscreen(), () => void this.#picture());
+    const soon = () => this.#soon();
+    const shown = (model: Model) => this.#cast.shows(model);
+    this.#keeper = new LookKeeper(store, soon, shown, (model) => stage.prepare(model));
+    this.#cast = new Cast((request) => this.#keeper.model(request), soon);
+    this.#bar = new StageBar(store, stage, () => void this.#frame.fullscreen(), () => void this.#save());
     this.#sizes = new SizeStrip(store, (request) => this.#keeper.ready(request));
     this.#state = new StageState(store, () => this.#keeper.retry());
     this.#notes = new PinnedNotes(stage);
-    this.#panels = new Panels(
-      [
-        ["tabOutfit", new OutfitPanel(store)],
-        ["tabCloth", new ClothPanel(store)],
-        ["tabFit", new FitPanel(store)],
-        ["tabPose", new PosePanel(store)],
-        ["tabScene", new ScenePanel(store)],
-      ],
-      () => this.#soon(),
-    );
-    this.#play = (["play", "pause"] as const).map((name) => iconButton(name, "", () => this.#setPlaying(name === "play")));
-    this.#view = make("div", { class: "stage-view" }, canvas, this.#notes.element, this.#captions, this.#bar.views,
-      ...this.#play, this.#state.element, this.#notes.list, this.#hint);
-    this.#dock = make("div", { class: "stage-dock" }, this.#sizes.element, this.#panels.tabs);
-    this.#section = make("section", { class: "stage" }, this.#view, this.#legend, this.#bar.tools, this.#dock, this.#panels.element);
-    host.append(this.#section);
-    shareTouch(canvas, () => document.fullscreenElement === this.#section);
+    this.#play = new PlayButton(!calm, soon);
+    this.#panels = new Panels(panelsOf(store), soon);
+    this.#frame = new StageFrame(this.#parts(), stage);
+    host.append(this.#frame.section);
+    shareTouch(canvas, () => document.fullscreenElement === this.#frame.section);
     shareWheel(canvas);
     stage.onDrawn(() => this.#drawn());
-    this.#observer = new ResizeObserver(() => this.#inset());
-    for (const part of [this.#dock, this.#view, this.#panels.element]) this.#observer.observe(part);
-    this.#ends.push(store.watch(() => this.#soon()));
+    this.#end = store.watch(soon);
   }
 
   dispose(): void {
-    for (const end of this.#ends) end();
-    this.#observer.disconnect();
+    this.#end();
     this.#keeper.want([], []);
     this.#keeper.clear();
     this.stage.dispose();
-    this.#section.remove();
+    this.#frame.dispose();
+  }
+
+  #parts(): FrameParts {
+    const { element: notes, list } = this.#notes;
+    return {
+      canvas: this.canvas,
+      over: [notes, this.#bar.views, this.#play.element, this.#state.element, list, this.#hint],
+      tools: this.#bar.tools,
+      dock: [this.#sizes.element, this.#panels.tabs],
+      panel: this.#panels.element,
+    };
   }
 
   /** Bring the stage in step with the room once, however many changes came before. */
@@ -124,43 +112,59 @@ class MountedStage {
 
   #refresh(room: Room): void {
     this.#askLooks(room);
-    this.#stand(room);
+    const arrived = this.#cast.update(room);
+    if (arrived) this.#state.say(stageWords[room.language].justMade(wornText(room)));
+    if (arrived || !this.#cast.main?.model) this.canvas.dataset["look"] = arrived ? lookKey(arrived) : "";
     this.#draw(room);
-    const words = stageWords[room.language];
-    this.#section.setAttribute("aria-label", words.stage);
-    this.#view.dataset["backdrop"] = room.backdrop;
-    this.#hint.textContent = words.canvasHint;
+    this.#tell(room);
     for (const part of [this.#bar, this.#sizes, this.#panels]) part.update(room);
-    this.#sayCaptions(this.#seen);
+    this.#frame.inset();
+    // notes don't follow a movement; an open panel tells the same in words
+    const hidden = this.#moves || this.#frame.covered;
+    this.#notes.update(this.#seen, hidden, this.stage.two);
+    this.#drawn();
+  }
+
+  get #seen(): Room {
+    return this.#cast.seen(this.store.room);
+  }
+
+  get #moves(): boolean {
+    return this.#cast.main?.model?.clip != null;
+  }
+
+  /** Say what is seen, and how far what is wanted is. */
+  #tell(room: Room): void {
+    const words = stageWords[room.language];
     const { main, beside } = wanted(room);
     const making = this.#keeper.making(main) ?? this.#keeper.making(beside);
-    this.#state.update(room, making, this.#main !== null);
-    this.#view.toggleAttribute("data-pending", making !== null && making.state !== "failed");
-    this.#inset();
-    const moving = this.#main?.model?.clip != null;
-    // the open panel tells the same in words
-    this.#notes.update(this.#seen, moving || this.#panels.element.hasAttribute("data-over"), this.stage.two);
-    this.#drawn();
+    this.#frame.section.setAttribute("aria-label", words.stage);
+    this.#frame.view.dataset["backdrop"] = room.backdrop;
+    this.#hint.textContent = words.canvasHint;
+    this.#state.update(room, making, this.#cast.main !== null);
+    this.#play.update(room, this.#moves);
+    const sides = this.stage.two ? (["main", "beside"] as const) : (["main"] as const);
+    this.#frame.caption(sides.map((side) => sideCaption(this.#seen, side)));
   }
 
   /** Draw anew where what is seen has changed: progress and typing elsewhere cost no picture. */
   #draw(room: Room): void {
+    const { main, beside } = this.#cast;
     const { heat, colours, light, turning, language, units } = room;
-    const bodies = [this.#main, this.#beside].map((standing) => standing?.root.uuid);
     const looks = (["main", "beside"] as const).map((side) => lookOn(this.#seen, side)?.id);
-    const now = [bodies, looks, heat, colours, light, turning, language, units, this.#playing];
-    const seen = JSON.stringify(now);
-    if (seen === this.#pictured && (this.#main?.model || room.body === this.#body)) return;
-    this.#pictured = seen;
+    const now = [main?.root.uuid, beside?.root.uuid, looks, heat, colours, light, turning, language, units];
+    const pictured = JSON.stringify([...now, this.#play.playing]);
+    if (pictured === this.#pictured && (main?.model || room.body === this.#body)) return;
+    this.#pictured = pictured;
     this.#body = room.body;
-    this.stage.show(this.#main, this.#beside);
+    this.stage.show(main, beside);
     this.#dress(this.#seen);
   }
 
   #askLooks(room: Room): void {
-    const person = JSON.stringify(room.me?.person ?? null);
+    const person = JSON.stringify(Object.entries(room.me?.person ?? {}).sort());
     if (room.me && person !== this.#person) {
-      if (this.#person) this.#keeper.clear();
+      if (this.#person) this.#keeper.clear(); // looks of another body
       this.#person = person;
       if (Object.keys(room.looks).length > 0) this.store.change({ looks: {} });
     }
@@ -170,122 +174,43 @@ class MountedStage {
     this.#keeper.want(now, main && !room.motion ? neighbours(room) : []);
   }
 
-  #stand(room: Room): void {
-    const { main, beside } = wanted(room);
-    // who tells their measurements sees the body follow, whatever is worn
-    const bare = room.place === "you" || !main || !this.#main ? bodyStanding(room, () => this.#soon()) : null;
-    const ready = bare && room.place === "you" ? null : this.#keeper.model(main);
-    const before = this.#main;
-    if (ready) this.#main = standing(ready);
-    else if (bare || !main) this.#main = bare;
-    const other = ready && this.#keeper.model(beside);
-    this.#beside = other ? standing(other) : null;
-    if (ready) this.#arrived = room;
-    else if (this.#main?.model == null) this.#arrived = { ...room, wearing: [] };
-    if (ready && before?.root !== ready.root) this.#announce(room);
-  }
-
-  /** The room with what is seen in it, which may be what was worn before. */
-  get #seen(): Room {
-    const { room } = this.store;
-    if (!this.#arrived) return room;
-    const { wearing, pose, motion } = this.#arrived;
-    return { ...room, wearing, pose, motion, beside: this.#beside ? this.#arrived.beside : null };
-  }
-
-  /** A look came on stage. */
-  #announce(room: Room): void {
-    this.#state.say(stageWords[room.language].justMade(wornText(room)));
-    const { main } = wanted(room);
-    this.canvas.dataset["look"] = main ? lookKey(main) : "";
-  }
-
   #dress(room: Room): void {
     const scale = scaleOf(room);
     const colours = room.wearing.map(({ garment }) => {
       const chosen = room.colours[garment]?.toLowerCase();
       return chosen && chosen !== cardOf(room, garment)?.colour.toLowerCase() ? chosen : null;
     });
-    for (const each of [this.#main, this.#beside]) {
+    for (const each of [this.#cast.main, this.#cast.beside]) {
       each?.model?.heat(scale);
       each?.model?.dye(colours);
     }
-    this.#legend.replaceChildren(...(scale ? [legend(room, scale)] : []));
+    this.#frame.legend.replaceChildren(...(scale ? [legend(room, scale)] : []));
     this.stage.light(room.light);
     this.stage.camera.turntable(room.turning);
-    const moves = this.#main?.model?.clip != null;
-    const words = stageWords[room.language];
-    this.#play.forEach((button, at) => {
-      button.classList.add("stage-play");
-      button.hidden = !moves || this.#playing === (at === 0);
-      button.setAttribute("aria-label", at === 0 ? words.play : words.pause);
-    });
-    this.stage.play(moves && this.#playing);
-  }
-
-  #sayCaptions(room: Room): void {
-    const sides = this.stage.two ? (["main", "beside"] as const) : (["main"] as const);
-    const captions = sides.map((side) => sideCaption(room, side)).filter(Boolean);
-    this.#captions.replaceChildren(...captions.map((caption) => make("p", {}, caption)));
-    this.#section.toggleAttribute("data-two", this.stage.two);
-  }
-
-  #setPlaying(on: boolean): void {
-    this.#playing = on;
-    this.#refresh(this.store.room);
-    this.#play[on ? 1 : 0]!.focus();
+    this.stage.play(this.#moves && this.#play.playing);
   }
 
   #drawn(): void {
     const { view } = this.stage.camera;
     this.#bar.seen(view);
-    this.#placeNotes();
+    this.#frame.place(this.#notes);
     const label = describe(this.#seen, view);
     if (this.canvas.getAttribute("aria-label") !== label) this.canvas.setAttribute("aria-label", label);
     this.canvas.dataset["ready"] = "true";
   }
 
-  #placeNotes(): void {
-    const insets = this.#insets();
-    const high = this.#floats && !this.stage.two && this.#legend.offsetTop < 100 ? this.#legend.offsetHeight : 0;
-    this.#notes.place({ ...insets, top: insets.top + high, right: this.#floats ? 70 : 0 });
-  }
-
-  /** Whether the controls float over the picture, as there is room for them. */
-  get #floats(): boolean {
-    return getComputedStyle(this.#dock).position === "absolute";
-  }
-
-  #insets(): { top: number; bottom: number } {
-    const { element } = this.#panels;
-    const panel = this.#floats && element.dataset["over"] !== undefined ? element.offsetHeight : 0;
-    const top = this.#floats && this.stage.two ? 104 : 58;
-    return { top, bottom: this.#floats ? this.#dock.offsetHeight + panel + 28 : 64 };
-  }
-
-  #inset(): void {
-    // in a narrow stage the open panel lies under the person, in a wide one beside them
-    this.#panels.element.toggleAttribute("data-over", this.#view.clientWidth < 960 && !this.#panels.element.hidden);
-    this.stage.insets = this.#insets();
-  }
-
-  async #fullscreen(): Promise<void> {
-    if (document.fullscreenElement) await document.exitFullscreen();
-    else await this.#section.requestFullscreen();
-  }
-
-  async #picture(): Promise<void> {
-    const style = getComputedStyle(this.#view);
-    const colour = (name: string) => style.getPropertyValue(name).trim();
-    const backing = { high: colour("--stage-high"), low: colour("--stage-low"), ink: colour("--stage-ink") };
-    const captions = [...this.#captions.children].map(({ textContent }) => textContent ?? "");
-    const blob = await pictureOf(this.stage.picture(), backing, captions);
-    const name = this.store.room.wearing.map(({ garment, size }) => `${garment}-${size ?? ""}`).join("_");
-    save(blob, `${name || "fittingroom"}.png`);
+  #save(): Promise<void> {
+    const names = this.#seen.wearing.map(({ garment, size }) => `${garment}-${size ?? ""}`);
+    return this.#frame.savePicture(names.join("_"));
   }
 }
 
-function standing(model: Model): Standing {
-  return { root: model.root, box: model.box, model };
+function panelsOf(store: Store): ConstructorParameters<typeof Panels>[0] {
+  return [
+    ["tabOutfit", new OutfitPanel(store)],
+    ["tabCloth", new ClothPanel(store)],
+    ["tabFit", new FitPanel(store)],
+    ["tabPose", new PosePanel(store)],
+    ["tabScene", new ScenePanel(store)],
+  ];
 }
-

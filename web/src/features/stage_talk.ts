@@ -48,9 +48,10 @@ export function zoneText(zone: Zone, room: Room): { name: string; ease: string; 
 export function wornText(room: Room): string {
   const words = stageWords[room.language];
   const comma = room.language === "zh" ? ",": ", ";
-  const each = room.wearing.map(
-    ({ garment, size }) => titleOf(room, garment) + (size ? `${comma}${words.sizeShort(size).toLocaleLowerCase(room.language)}` : ""),
-  );
+  const each = room.wearing.map(({ garment, size }) => {
+    const said = size ? words.sizeShort(size) : "";
+    return [titleOf(room, garment), said.charAt(0).toLowerCase() + said.slice(1)].filter(Boolean).join(comma);
+  });
   return each.join(room.language === "zh" ? ";" : "; ") || words.nothing;
 }
 

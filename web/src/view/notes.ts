@@ -1,7 +1,7 @@
 // Notes pinned on the body: labels beside the figure, each with a line to its place, none overlapping.
 
 import { make } from "../room/element";
-import type { Seen } from "./stage";
+import type { Seen } from "./sight";
 
 const GAP = 6; // px between labels
 const AWAY = 22; // px between the figure and its labels

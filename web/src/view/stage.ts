@@ -1,9 +1,10 @@
 // The stage: one canvas, one or two people side by side in it, drawn only when something changes.
 
-import { Vector3, WebGLRenderer, type Box3, type Object3D } from "three";
+import { WebGLRenderer, type Box3, type Object3D } from "three";
 import { Camera, type Insets } from "./camera";
 import type { Model } from "./model";
 import { Pace } from "./pace";
+import { figure, see, type Seen } from "./sight";
 import { develop, Studio, type Light } from "./studio";
 
 /** What stands in one half of the stage. */
@@ -11,13 +12,6 @@ export interface Standing {
   readonly root: Object3D;
   readonly box: Box3;
   readonly model: Model | null;
-}
-
-/** A point of the world in the picture [CSS px]; `facing` 1 where its side of the body is seen. */
-export interface Seen {
-  readonly x: number;
-  readonly y: number;
-  readonly facing: number;
 }
 
 const SIDES = 2;
@@ -113,29 +107,13 @@ export class Stage {
 
   /** Where a point of the world is seen in one half. */
   see(point: readonly [number, number, number], side: number): Seen {
-    const { wide, high } = this.#half();
-    const { lens } = this.camera;
-    const at = new Vector3(...point);
-    const out = new Vector3(at.x, 0, at.z);
-    const toward = lens.position.clone().sub(at).setY(0).normalize();
-    const facing = out.length() < 0.03 ? 1 : out.normalize().dot(toward);
-    at.project(lens);
-    return { x: ((at.x + 1) / 2) * wide + side * wide, y: ((1 - at.y) / 2) * high, facing };
+    return see(point, this.camera.lens, { ...this.#half(), side });
   }
 
-  /** Where the figure stands in one half [CSS px]: its middle, and how far it reaches from there. */
-  figure(side: number): { middle: number; half: number } {
-    const { wide } = this.#half();
-    const box = this.#standing[side]?.box ?? this.#standing[0]?.box;
-    const { lens, controls } = this.camera;
-    const reach = box ? Math.max(box.max.x, -box.min.x) : 0.4;
-    const right = new Vector3(reach, 0, 0).applyQuaternion(lens.quaternion);
-    const middle = new Vector3(0, controls.target.y, 0).project(lens);
-    const end = new Vector3(0, controls.target.y, 0).add(right).project(lens);
-    return {
-      middle: ((middle.x + 1) / 2 + side) * wide,
-      half: (Math.abs(end.x - middle.x) / 2) * wide,
-    };
+  /** Where the figure stands in one half. */
+  figure(side: number): ReturnType<typeof figure> {
+    const box = (this.#standing[side] ?? this.#standing[0])?.box;
+    return figure(box, this.camera.controls.target.y, this.camera.lens, { ...this.#half(), side });
   }
 
   /** Draw again, shadows too. */

@@ -11,7 +11,7 @@ PAGE := src/fittingroom/server/static/index.html
 help:  ## what there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
-demo: setup  ## try three sizes on the example shopper and serve the reports (SERVE=0 ends instead)
+demo: setup  ## try three sizes on the example shopper, open the fitting room (SERVE=0 ends instead)
 	$(BIN)/python scripts/demo.py --serve $(SERVE) --port $(PORT)
 
 test: setup .venv/.dev  ## every fast test, from nothing

@@ -67,7 +67,6 @@ class Visit:
         if message.type in ("error", "warning") and "GPU stall" not in message.text:
             self.said.append(f"{message.text} {message.location.get('url', '')}")
 
-
     def me(self) -> dict[str, Any]:
         """Return what the service knows of who visits."""
         told: dict[str, Any] = self.page.request.get("/api/me").json()

@@ -13,8 +13,6 @@ import httpx
 
 import hostile_images as hostile
 
-from .service import PERSON
-
 GARMENT: dict[str, Any] = {
     "ref": "shops-own-tee",
     "title": {"en": "Shop's own tee", "zh": "自有T恤"},
@@ -30,14 +28,16 @@ GARMENT: dict[str, Any] = {
     "weave": "jersey",
     "design": {},
 }
+# somebody else than the tests' shopper, so that nothing of theirs is in what is asked
+ASKED: dict[str, Any] = {"sex": "male", "height_cm": 181, "weight_kg": 77}
 BODIES: Mapping[str, Any] = {
     "POST /api/me/consents": {"purpose": "photo", "granted": True},
-    "PUT /api/me/person": {"sex": "male", "height_cm": 181, "weight_kg": 77},
+    "PUT /api/me/person": ASKED,
     "POST /api/me/email": {"email": "somebody@example.org"},
     "POST /api/me/login": {"email": "somebody@example.org", "code": "000000"},
-    "POST /api/body": {"person": PERSON},
+    "POST /api/body": {"person": ASKED},
     "POST /api/me/looks": {"wear": [{"garment": "classic-tee", "size": "L"}]},
-    "POST /api/shop/size": {"person": PERSON, "garment": "classic-tee"},
+    "POST /api/shop/size": {"person": ASKED, "garment": "classic-tee"},
     "PUT /api/shop/garments/{ref}": GARMENT,
     "POST /api/admin/keys": {"name": "a key", "scopes": ["size"]},
 }

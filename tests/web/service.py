@@ -16,7 +16,7 @@ from typing import Any, Self
 import httpx
 import psutil
 
-START_S = 60.0
+START_S = 120.0
 ADMIN = "an-admins-token-for-tests-0123456789-abcdefghijk"
 PERSON: dict[str, Any] = {
     "sex": "female", "height_cm": 168.37, "weight_kg": 61.73, "bust_girth_cm": 91.39,
@@ -120,7 +120,7 @@ def wait_ready(address: str, process: subprocess.Popen[bytes], log: Path) -> Non
     raise AssertionError(f"the service isn't ready:\n{log.read_text()}")
 
 
-def make_look(client: httpx.Client, *, seconds: float = 120.0, **request: Any) -> dict[str, Any]:
+def make_look(client: httpx.Client, *, seconds: float = 400.0, **request: Any) -> dict[str, Any]:
     """Return a look that was asked for and waited for."""
     asked = {"wear": [{"garment": "classic-tee", "size": "M"}]} | request
     look: dict[str, Any] = client.post("/api/me/looks", json=asked).raise_for_status().json()

@@ -14,7 +14,7 @@ from PIL import Image
 from .browsing import Visit
 
 TYPED = {"Height": "168,4", "Weight": "61.7", "Bust": " 91.4 cm", "Waist": "72.9", "Hips": "98.2"}
-MADE_MS = 90_000  # a small drape takes seconds; a crowded machine takes its time
+MADE_MS = 400_000  # a small drape takes seconds; a crowded machine takes its time
 
 
 class Shopper:

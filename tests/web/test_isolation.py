@@ -179,7 +179,7 @@ def test_an_id_of_somebody_elses_is_answered_like_one_of_nobodys(
 
 @pytest.mark.parametrize(
     "name",
-    ["..", "../../keys.json", "..%2f..%2fkeys.json", "%2e%2e/%2e%2e/fittingroom.db", "/etc/passwd",
+    ["../../keys.json", "..%2f..%2fkeys.json", "%2e%2e/%2e%2e/fittingroom.db", "/etc/passwd",
      "..%5c..%5ckeys.json", "look.glb%00.png", "look.glb/../fit.json", "LOOK.GLB", "%ff%fe", "*"],
 )  # fmt: skip
 def test_no_name_reaches_another_file(service: Service, owner: Owner, name: str) -> None:

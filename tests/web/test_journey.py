@@ -16,7 +16,7 @@ import pytest
 
 from .browsing import DESKTOP, PHONE, visiting
 from .service import Service
-from .shopper import Shopper
+from .shopper import MADE_MS, Shopper
 
 DEVICES = {"phone": (PHONE, True), "desktop": (DESKTOP, False)}
 TEE = "Classic crew tee"
@@ -85,7 +85,7 @@ def test_turning_shows_another_side(shopper: Shopper) -> None:
 def test_two_sizes_stand_side_by_side(shopper: Shopper) -> None:
     shopper.press(shopper.button("Compare", exact=True))
     stage = shopper.region("Fitting room")
-    stage.get_by_text(re.compile("Size M · (Just right|Roomy)")).wait_for(timeout=90_000)
+    stage.get_by_text(re.compile("Size M · (Just right|Roomy)")).wait_for(timeout=MADE_MS)
     assert stage.get_by_text(re.compile("Size S · ")).first.is_visible()
     shopper.press(shopper.button("Compare", exact=True))
 

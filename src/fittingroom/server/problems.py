@@ -88,7 +88,8 @@ def refuse(error: FittingRoomError) -> JSONResponse:
 
 def plain_problem(status: int, detail: str | None = None) -> Problem:
     """Return a problem that has no more to say than its status."""
-    title = HTTPStatus(status).phrase
+    # 499, a client that went away, has a number but no name
+    title = HTTPStatus(status).phrase if status in set(HTTPStatus) else "Gone Away"
     name = title.title().replace(" ", "").replace("-", "").replace("'", "")
     return Problem(
         type=f"urn:fittingroom:{name}", title=title, status=status, detail=detail or title

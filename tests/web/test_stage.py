@@ -173,9 +173,9 @@ def test_a_picture_is_saved_with_its_size(dressed: Any) -> None:
         dressed.get_by_role("button", name="Save a picture").click()
     file = download.value
     assert re.fullmatch(r"classic-tee-\w+\.png", file.suggested_filename)
-    image = Image.open(file.path())
-    assert image.format == "PNG"
-    assert min(image.size) > 300
+    with Image.open(file.path()) as image:
+        assert image.format == "PNG"
+        assert min(image.size) > 300
 
 
 def test_two_fingers_zoom_and_one_scrolls_the_page(browser: Any, service: Service) -> None:

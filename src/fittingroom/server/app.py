@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
+from anyio import to_thread
 from fastapi import FastAPI
 
 from fittingroom.server import health, metrics, page
@@ -31,6 +32,8 @@ from fittingroom.server.work.advising import Adviser
 from fittingroom.server.work.foreman import working
 from fittingroom.server.work.shelving import Shelves
 from fittingroom.store.migrating import migrate
+
+THREADS = 200  # that answer at once
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -74,6 +77,9 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
 
 @asynccontextmanager
 async def _living(app: FastAPI) -> AsyncIterator[None]:
+    # a writer holds SQLite's lock from one thread's turn to the next: with anyio's 40 threads, 40
+    # who wait for the lock would keep its holder from the thread that lets go of it
+    to_thread.current_default_thread_limiter().total_tokens = THREADS
     async with AsyncExitStack() as stack:
         ground = stack.enter_context(open_ground(app.state.settings))
         migrate(ground.database)

@@ -20,6 +20,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from fittingroom.errors import InvalidInput, MissingDependency
 
+# many threads answer, and some hold two sessions at once: with fewer they would wait for each other
+POOL = 40
 WAIT_S = 10  # how long a writer waits for another before it gives up
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -97,13 +99,15 @@ def open_engine(url: str) -> Engine:
             return create_engine(
                 parsed.set(drivername="postgresql+psycopg"),
                 pool_pre_ping=True,
+                pool_size=POOL,
+                max_overflow=POOL,
                 hide_parameters=True,
             )
         except ImportError as error:
             raise MissingDependency("psycopg", extra="postgres", purpose="PostgreSQL") from error
     if parsed.get_backend_name() != "sqlite":
         raise _refused(parsed.get_backend_name())
-    engine = create_engine(parsed, hide_parameters=True)
+    engine = create_engine(parsed, hide_parameters=True, pool_size=POOL, max_overflow=10 * POOL)
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
     return engine

@@ -6,6 +6,7 @@ service (worker processes, daily tasks) is entered in `_living`.
 
 from __future__ import annotations
 
+from asyncio import Semaphore
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
@@ -33,7 +34,7 @@ from fittingroom.server.work.foreman import working
 from fittingroom.server.work.shelving import Shelves
 from fittingroom.store.migrating import migrate
 
-THREADS = 200  # that answer at once
+THREADS = 80  # that answer at once
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -77,13 +78,12 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
 
 @asynccontextmanager
 async def _living(app: FastAPI) -> AsyncIterator[None]:
-    # a writer holds SQLite's lock from one thread's turn to the next: with anyio's 40 threads, 40
-    # who wait for the lock would keep its holder from the thread that lets go of it
     to_thread.current_default_thread_limiter().total_tokens = THREADS
     async with AsyncExitStack() as stack:
         ground = stack.enter_context(open_ground(app.state.settings))
         migrate(ground.database)
         app.state.ground = ground
+        app.state.writers = Semaphore(ground.database.writers)
         app.state.visits = Visits(ground.settings, ground.keyring)
         app.state.adviser, app.state.shelves = Adviser(ground.keyring), Shelves()
         app.state.adviser.warm_up()

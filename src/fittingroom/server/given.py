@@ -23,10 +23,12 @@ owns is answered like what doesn't exist: raise `NotFound("look")`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from asyncio import Semaphore
+from collections.abc import AsyncIterator, Iterator
 from typing import Annotated, cast
 
 from fastapi import Depends, Request
+from fastapi.concurrency import contextmanager_in_threadpool
 from sqlalchemy.orm import Session
 
 from fittingroom.server.ground import Ground
@@ -69,8 +71,13 @@ def _read(ground: CurrentGround) -> Iterator[Session]:
         yield session
 
 
-def _write(ground: CurrentGround) -> Iterator[Session]:
-    with ground.database.write() as session:
+async def _write(request: Request, ground: CurrentGround) -> AsyncIterator[Session]:
+    # writers wait their turn here, where they hold no thread: the one whose turn it is needs one
+    # for its route, and would never get it from fifty that wait in theirs
+    async with (
+        cast(Semaphore, request.app.state.writers),
+        contextmanager_in_threadpool(ground.database.write()) as session,
+    ):
         yield session
 
 

@@ -47,6 +47,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.engine = open_engine(url)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
+        self.writers = 1 if self.is_sqlite else POOL // 2  # that write at once
 
     @contextmanager
     def read(self) -> Iterator[Session]:

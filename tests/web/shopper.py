@@ -116,7 +116,7 @@ class Shopper:
         for _ in range(60):
             shot = self.page.locator(".stage canvas").first.screenshot()
             now = np.asarray(Image.open(io.BytesIO(shot)).convert("RGB")).astype(int)
-            if before is not None and now.shape == before.shape and np.abs(now - before).max() < 4:
+            if before is not None and changed(before, now) < 0.001:
                 return now
             before = now
             self.page.wait_for_timeout(150)
@@ -126,7 +126,7 @@ class Shopper:
         """Say whether the stage comes to show something else."""
         for _ in range(20):
             now = self.picture()
-            if now.shape != before.shape or (np.abs(now - before).max(2) > 12).mean() > 0.01:
+            if changed(before, now) > 0.01:
                 return True
             self.page.wait_for_timeout(200)
         return False
@@ -134,3 +134,10 @@ class Shopper:
     def colours_on_stage(self) -> int:
         """Return how many colours the stage shows."""
         return len(np.unique(self.picture().reshape(-1, 3) // 4, axis=0))
+
+
+def changed(before: np.ndarray, after: np.ndarray) -> float:
+    """Return the share of pixels that differ visibly."""
+    if before.shape != after.shape:
+        return 1.0
+    return float((np.abs(after - before).max(2) > 10).mean())

@@ -150,6 +150,7 @@ SAID = """() => [...document.querySelectorAll('main, nav, dialog[open]')]
   .map(e => e.innerText).join('\\n')"""
 KNOWN = re.compile(
     r"Gap|GAP|Fruit|FRUIT|American|AMERICAN|Free|FREE|Cookie|ZIP|GLB|USDZ|JPEG|PNG|WebP|Home|Shift"
+    r"|X*[SL]\b"
 )
 
 

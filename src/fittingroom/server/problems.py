@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
@@ -57,6 +58,16 @@ STATUS: Mapping[type[FittingRoomError], int] = {
 }
 
 
+class ProblemResponse(JSONResponse):
+    """A problem as an answer; half a character that a request held is told as its escape."""
+
+    media_type = MEDIA
+
+    def render(self, content: Any) -> bytes:
+        """Return the JSON in characters that every encoding has."""
+        return json.dumps(content, allow_nan=False, separators=(",", ":")).encode("ascii")
+
+
 def status_of(error: FittingRoomError) -> int:
     """Return the HTTP status of an error: `status` where it carries one, else its kind's."""
     own = getattr(error, "status", None)
@@ -73,7 +84,7 @@ def problem_of(error: FittingRoomError) -> Problem:
 def answer(problem: Problem, headers: Mapping[str, str] | None = None) -> JSONResponse:
     """Return a problem as an answer."""
     content = problem.model_dump(mode="json", exclude_none=True)
-    return JSONResponse(content, problem.status, dict(headers or {}), MEDIA)
+    return ProblemResponse(content, problem.status, dict(headers or {}))
 
 
 def refuse(error: FittingRoomError) -> JSONResponse:

@@ -77,7 +77,8 @@ def process(data: Path, **settings: object) -> Iterator[tuple[str, subprocess.Po
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    given = {"data": data, "port": port, "vertices": VERTICES, "rate_limits": False} | settings
+    given = {"data": data, "port": port, "vertices": VERTICES, "rate_limits": False}
+    given |= {"worker_nice": 0} | settings  # other tests run beside it
     told = {f"FITTINGROOM_{name.upper()}": str(value) for name, value in given.items()}
     run = [sys.executable, "-c", "from fittingroom.cli.app import main; main()", "serve"]
     server = subprocess.Popen(run, env=os.environ | told, stderr=subprocess.DEVNULL)

@@ -83,7 +83,7 @@ def serving(folder: Path, **settings: str) -> Iterator[Service]:
     """
     port = free_port()
     told = {"data": str(folder / "data"), "port": str(port), "vertices": "600", "workers": "1"}
-    told |= {"admin_token": ADMIN, "rate_limits": "false", "log_level": "info"} | settings
+    told |= {"worker_nice": "0", "admin_token": ADMIN, "rate_limits": "false"} | settings
     variables = {f"FITTINGROOM_{name.upper()}": value for name, value in told.items()}
     log = folder / "service.log"
     with log.open("wb") as output:

@@ -9,7 +9,7 @@ from fittingroom.fit.advice_case import NONE_SUITS, Case, Turn
 from fittingroom.fit.advice_chinese import chinese
 from fittingroom.fit.advice_ease import Comparison, compare_sizes, expected_body, sampled_bodies
 from fittingroom.fit.advice_english import english
-from fittingroom.fit.advice_odds import TASTE_SHIFT, Odds, size_odds
+from fittingroom.fit.advice_odds import TASTE_SHIFT, Odds, best_size, size_odds
 from fittingroom.fit.report import SizeAdvice
 from fittingroom.garment.garment import Garment
 from fittingroom.person.complete import complete
@@ -63,7 +63,10 @@ def advise(person: Person, garment: Garment) -> SizeAdvice:
         body_sd=bodies.std(axis=0),
         decisive=decisive,
         turns=_turns(sizes, bodies[:TURN_DRAWS], tastes[:TURN_DRAWS], ease, decisive, odds),
-        wishes={wish: size_odds(sizes, bodies, tastes, wish).best for wish in TASTE_SHIFT},
+        wishes={
+            wish: odds.best if wish == ease else best_size(sizes, bodies, tastes, wish)
+            for wish in TASTE_SHIFT
+        },
     )
     return SizeAdvice(
         recommended=sizes.sizes[odds.best],
@@ -90,7 +93,7 @@ def _turns(
     sizes: Comparison, bodies: Floats, tastes: Floats, ease: Ease, zone: int, odds: Odds
 ) -> tuple[Turn, ...]:
     """Return the nearest changes of one body measure that would change the advice, each way."""
-    best = size_odds(sizes, bodies, tastes, ease).best
+    best = best_size(sizes, bodies, tastes, ease)
     if best != odds.best:  # a tie: these draws lean the other way already
         return ()
     turns = []
@@ -98,7 +101,7 @@ def _turns(
         for step in range(1, TURN_STEPS + 1):
             moved = bodies.copy()
             moved[:, zone] += sign * step * TURN_STEP
-            size = size_odds(sizes, moved, tastes, ease).best
+            size = best_size(sizes, moved, tastes, ease)
             if size != best:
                 turns.append(Turn(sign * step * TURN_STEP, size))
                 break

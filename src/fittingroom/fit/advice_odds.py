@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from fittingroom.arrays import Floats
+from fittingroom.arrays import Floats, Ints
 from fittingroom.fit.advice_ease import Comparison
 from fittingroom.person.person import Ease
 
@@ -64,16 +64,8 @@ def size_odds(sizes: Comparison, bodies: Floats, tastes: Floats, ease: Ease) -> 
             mean 0 and sd 1, shape (draw,).
         ease: the wish.
     """
-    room = sizes.cut[None, :, :] - bodies[:, None, :]
-    low, tight, loose, high = np.array(sizes.borders).T
-    middle = 0.5 * (tight + loose)
-    follows = np.array([band.follows_taste for band in sizes.bands])
-    moved = (loose - tight) * follows
-    wanted = middle + moved * (TASTE_SHIFT[ease] + TASTE_SPREAD * tastes[:, None])
-    off = room - wanted[:, None, :]
-    loss = (off / np.where(off < 0.0, middle - low, high - middle)) ** 2
-    loss = loss * np.array([band.weight for band in sizes.bands])
-    choice = loss.sum(axis=2).argmin(axis=1)
+    choice, room, loss = _choices(sizes, bodies, tastes, ease)
+    low, _, _, high = np.array(sizes.borders).T
     decides = np.array([band.decides for band in sizes.bands])
     fits = (((room >= low) & (room <= high)) | ~decides).all(axis=2)
     suited = fits[np.arange(len(choice)), choice]
@@ -83,3 +75,28 @@ def size_odds(sizes: Comparison, bodies: Floats, tastes: Floats, ease: Ease) -> 
         suits=np.bincount(choice[suited], minlength=count) / len(choice),
         loss=loss.mean(axis=0),
     )
+
+
+def best_size(sizes: Comparison, bodies: Floats, tastes: Floats, ease: Ease) -> int:
+    """Return the size that most draws choose, as `size_odds(…).best` but in half the time."""
+    choice, _, _ = _choices(sizes, bodies, tastes, ease)
+    return int(np.argmax(np.bincount(choice, minlength=len(sizes.sizes))))
+
+
+def _choices(
+    sizes: Comparison, bodies: Floats, tastes: Floats, ease: Ease
+) -> tuple[Ints, Floats, Floats]:
+    """Return each draw's choice, shape (draw,), and the room and loss behind it,
+    shape (draw, size, zone).
+    """
+    room = sizes.cut[None, :, :] - bodies[:, None, :]
+    low, tight, loose, high = np.array(sizes.borders).T
+    middle = 0.5 * (tight + loose)
+    follows = np.array([band.follows_taste for band in sizes.bands])
+    moved = (loose - tight) * follows
+    wanted = middle + moved * (TASTE_SHIFT[ease] + TASTE_SPREAD * tastes[:, None])
+    off = room - wanted[:, None, :]
+    off /= np.where(off < 0.0, middle - low, high - middle)
+    off *= off
+    off *= np.array([band.weight for band in sizes.bands])
+    return off.sum(axis=2).argmin(axis=1), room, off

@@ -47,6 +47,12 @@ class Settings(BaseSettings):
     look_seconds: float = Field(
         default=180, gt=0, le=3600, description="time a worker may take for one look"
     )
+    worker_nice: int = Field(
+        default=19,
+        ge=0,
+        le=19,
+        description="how far workers stand back, so that pages are answered at once",
+    )
     worker_memory_mb: int = Field(
         default=3000, ge=500, description="memory a worker may hold before it is ended"
     )

@@ -76,11 +76,13 @@ class Worker:
         return int(pages) * _PAGE
 
 
-def hire() -> Worker:
-    """Start a worker."""
+def hire(nice: int) -> Worker:
+    """Start a worker that stands back for other processes, 0 (not) to 19."""
     context = get_context("spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=work, args=(theirs,), daemon=True, name="fittingroom-worker")
+    process = context.Process(
+        target=work, args=(theirs, nice), daemon=True, name="fittingroom-worker"
+    )
     with one_thread():
         process.start()
     theirs.close()

@@ -109,7 +109,9 @@ class Foreman:
         missing = self._ground.settings.workers - len(self._workers)
         if missing <= 0 or time.monotonic() < self._hire_after:
             return
-        self._workers += [hire() for _ in range(missing if self.warm else 1 - len(self._workers))]
+        nice = self._ground.settings.worker_nice
+        count = missing if self.warm else 1 - len(self._workers)
+        self._workers += [hire(nice) for _ in range(count)]
 
     def _check(self) -> None:
         """Twice a second: limits of workers, what nobody wants, what couldn't be written down."""

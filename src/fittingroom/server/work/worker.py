@@ -18,7 +18,6 @@ from fittingroom.errors import FittingRoomError
 from fittingroom.progress import Progress, Work
 from fittingroom.server.work.order import Item, Order
 
-_NICE = 10  # the web process goes before
 _TELL_EVERY = 0.1  # [s] between two reports of the same step
 _TINY = 500  # vertices of the drape that warms a worker up
 _COMPILED = 20.0  # [s] longer than loading takes, shorter than compiling
@@ -69,11 +68,16 @@ STOP = "stop"
 Answer = Ready | Told | Finished | Refused | Stopped
 
 
-def work(pipe: Connection) -> None:
-    """Warm up, then make looks until the other end of the pipe closes."""
+def work(pipe: Connection, nice: int) -> None:
+    """Warm up, then make looks until the other end of the pipe closes.
+
+    Args:
+        pipe: to the foreman.
+        nice: how far it stands back for other processes, 0 to 19.
+    """
     from fittingroom.server.work.making import LookMaker
 
-    os.nice(_NICE)
+    os.nice(nice)
     with suppress(EOFError, OSError, KeyboardInterrupt):
         _warm_up(LookMaker(_PATIENCE))
         pipe.send(Ready())

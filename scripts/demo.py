@@ -48,8 +48,10 @@ def main() -> None:
 
     if chosen.serve:
         with serving(OUT / "room", free_port(chosen.port)) as (address, service):
+            room = f"the fitting room: [bold]{address}/?example[/]  (Ctrl-C ends)"
+            console.print(f"{room}\nmeanwhile, from the command line:")
             _try_on()
-            console.print(f"\nthe fitting room: [bold]{address}/?example[/]  (Ctrl-C ends)")
+            console.print(f"\n{room}")
             _wait(service)
     else:
         _try_on()

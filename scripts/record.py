@@ -25,6 +25,7 @@ FLAGS = [
 WINDOW = {"width": 1280, "height": 800}
 WIDTH = 960  # [pixel] of the recording
 QUALITY = 72
+STRIDE = 18.0  # [pixel] of a drag between two frames
 PATIENCE_MS = 400_000
 TYPED = {"Height": "168", "Weight": "62", "Bust": "92", "Waist": "74", "Hips": "98"}
 
@@ -49,13 +50,17 @@ class Recording:
         self.frames.append(frame)
         self.shown.append(milliseconds)
 
-    def turn(self, key: str, times: int) -> None:
-        """Turn the figure by a key and take every step."""
-        self.page.locator(".stage canvas").first.focus()
-        for _ in range(times):
-            self.page.keyboard.press(key)
+    def turn(self, across: float, times: int) -> None:
+        """Drag the figure round, [pixel] a step, and take every step."""
+        box = self.page.locator(".stage canvas").first.bounding_box()
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] * 0.7
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        for step in range(times):
+            self.page.mouse.move(x + across * (step + 1), y)
             self.page.wait_for_timeout(120)
             self.take(70)
+        self.page.mouse.up()
 
     def save(self, path: Path) -> None:
         """Write the frames as one moving WebP."""
@@ -84,6 +89,7 @@ def main() -> None:
         _type(page, recording)
         _dress(page, recording)
         _compare(page, recording)
+        _complete(page, recording)
         recording.save(IMAGES / "room.webp")
         opened.close()
 
@@ -104,7 +110,7 @@ def _type(page: Any, recording: Recording) -> None:
 
 
 def _dress(page: Any, recording: Recording) -> None:
-    """Choose a garment, see it from all sides and take the README's picture."""
+    """Choose a garment and see it from all sides."""
     page.get_by_role("link", name="Wardrobe").first.click()
     choice = page.get_by_role("button", name=re.compile("^Try on Classic crew tee, size"))
     choice.wait_for()
@@ -113,38 +119,55 @@ def _dress(page: Any, recording: Recording) -> None:
     choice.click()
     page.wait_for_timeout(500)
     recording.take(500)
-    _on(page, "size s")
-    page.screenshot(path=IMAGES / "room.png")
+    _on(page, "crew tee")
     recording.take(1_400)
-    recording.turn("ArrowRight", 24)
+    recording.turn(STRIDE, 26)
     page.get_by_role("button", name="Front", exact=True).click()
 
 
-def _compare(page: Any, recording: Recording) -> None:
-    """Set two sizes side by side, see where they are snug, change colour."""
+def _complete(page: Any, recording: Recording) -> None:
+    """Add trousers, take the README's picture, and turn the outfit."""
     page.get_by_role("button", name="Compare", exact=True).click()
-    page.get_by_role("region", name="Fitting room").first.get_by_text(
-        re.compile(r"Size M · (Just right|Roomy|Close)")
-    ).wait_for()
+    page.get_by_role("button", name="Add Straight ankle jeans to the outfit").click()
+    _on(page, "ankle jeans")
+    recording.take(1_400)
+    page.get_by_role("heading", name="Your outfit").scroll_into_view_if_needed()
+    page.mouse.move(8, 8)
+    page.wait_for_timeout(500)
+    page.screenshot(path=IMAGES / "room.png")
+    recording.turn(STRIDE, 26)
+    recording.take(900)
+
+
+def _compare(page: Any, recording: Recording) -> None:
+    """Set two sizes side by side, see where they are roomy, change the colour."""
+    page.get_by_role("button", name="Compare", exact=True).click()
+    beside = re.compile(r"Size M · (Just right|Roomy|Close)")
+    page.get_by_role("region", name="Fitting room").first.get_by_text(beside).wait_for()
     page.wait_for_timeout(3_000)
     recording.take(1_300)
-    for panel, choice in (("Fit map", "Ease"), ("Cloth", "#a63d2f")):
-        page.get_by_role("button", name=panel, exact=True).click()
-        label = page.locator("label").filter(has=page.get_by_role("radio", name=choice))
-        label.locator("visible=true").first.click()
-        if panel == "Cloth":
-            page.get_by_role("button", name="Fit map", exact=True).click()
-            cloth = page.locator("label").filter(has=page.get_by_role("radio", name="Cloth"))
-            cloth.locator("visible=true").first.click()
-        page.keyboard.press("Escape")
-        page.wait_for_timeout(1_200)
-        recording.take(1_400)
-    recording.turn("ArrowLeft", 10)
+    _choose(page, "Fit map", "Ease")
+    recording.take(1_800)
+    _choose(page, "Fit map", "Cloth")
+    _choose(page, "Cloth", "#a63d2f")
+    recording.take(1_000)
+    recording.turn(-STRIDE, 9)
+    page.get_by_role("button", name="Front", exact=True).click()
+
+
+def _choose(page: Any, panel: str, choice: str) -> None:
+    """Choose something in a panel, which opens for it and closes again."""
+    page.get_by_role("button", name=panel, exact=True).click()
+    opened = page.get_by_role("region", name=panel, exact=True)
+    labels = opened.locator("label").filter(has=page.get_by_role("radio", name=choice))
+    labels.first.click()
+    opened.get_by_role("button", name="Close", exact=True).click()
+    page.wait_for_timeout(1_200)
 
 
 def _on(page: Any, what: str) -> None:
     """Wait until this is on stage and drawn."""
-    seen = re.compile(f"crew tee, {what}.*Neck", re.I)
+    seen = re.compile(f"{what}, size.*just right", re.I)
     page.get_by_role("application", name=seen).first.wait_for()
     page.wait_for_timeout(2_500)
 

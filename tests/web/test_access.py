@@ -23,7 +23,9 @@ SCREENS = [
 TABS = 90  # more stops than anything on the page lies apart
 
 
-@pytest.mark.parametrize(("name", "options", "scheme"), SCREENS, ids=lambda each: str(each)[:7])
+@pytest.mark.parametrize(
+    ("name", "options", "scheme"), SCREENS, ids=[f"{name}-{scheme}" for name, _, scheme in SCREENS]
+)
 def test_axe_finds_nothing_wrong_anywhere(
     service: Service, browser: Any, name: str, options: dict[str, Any], scheme: str
 ) -> None:

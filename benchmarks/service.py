@@ -3,10 +3,10 @@
     python benchmarks/service.py [--shoppers 50] [--trying 4] [--seconds 30] [--address URL]
 
 Starts a service of its own on loopback in a scratch folder where no address is given. A browsing
-shopper comes within the first ten seconds and reads like a page does: who am I, the wardrobe, pictures, my sizes, my looks, a model, with
-pauses of up to four seconds; those who try on ask for one look after the other and fetch
-each. Bounded in count and in time. Prints p50 and p95 by kind of read, errors, and whether every
-look that was answered is still there at the end.
+shopper comes within the first ten seconds and reads like a page does: who am I, the wardrobe,
+pictures, my sizes, my looks, a model, with pauses of up to four seconds; those who try on ask for
+one look after the other and fetch each. Bounded in count and in time. Prints p50 and p95 by kind of
+read, errors, and whether every look that was answered is still there at the end.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 // Bringing in what the page starts from, and noticing when the network goes and comes.
 
 import { api, Refused } from "../api/client";
+import { followAdvice } from "./outfit";
 import { lookKey } from "./state";
 import type { Store } from "./store";
 
@@ -30,7 +31,8 @@ export async function loadSizes(store: Store): Promise<void> {
   asked?.abort();
   const mine = (asked = new AbortController());
   try {
-    store.change({ sizes: await api.mySizes({ signal: mine.signal }) });
+    const sizes = await api.mySizes({ signal: mine.signal });
+    store.change((room) => followAdvice(room, sizes));
   } catch (error) {
     // no person yet: there is no advice, and that is no failure
     if (error instanceof Refused) store.change({ sizes: null });

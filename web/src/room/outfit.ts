@@ -1,6 +1,6 @@
 // Putting garments on and taking them off, as pure functions.
 
-import type { GarmentCard, Wear } from "../api/client";
+import type { GarmentCard, MySizes, Wear } from "../api/client";
 import type { Room } from "./state";
 
 /** As many garments as one look may hold. */
@@ -13,14 +13,27 @@ export function asWorn(room: Room, card: GarmentCard, size?: string): Wear {
   return { garment: card.ref, size: size ?? advised ?? middle ?? null, fabric: card.fabric };
 }
 
+/** Wear the advised sizes of what was put on before the advice came; a size chosen by hand stays. */
+export function followAdvice(room: Room, sizes: MySizes): Partial<Room> {
+  const wearing = room.wearing.map((worn) => {
+    const card = room.shelf?.garments.find(({ ref }) => ref === worn.garment);
+    const guessed = card && room.guessed.includes(card.ref) && asWorn(room, card).size === worn.size;
+    const advised = card && sizes.advice[card.ref]?.recommended;
+    return guessed && advised ? { ...worn, size: advised } : worn;
+  });
+  return { sizes, wearing, guessed: [] };
+}
+
 /** Wear one garment alone. */
 export function wearOnly(room: Room, card: GarmentCard): Partial<Room> {
-  return { wearing: [asWorn(room, card)], beside: null, place: "stage" };
+  const guessed = room.sizes ? [] : [card.ref];
+  return { wearing: [asWorn(room, card)], guessed, beside: null, place: "stage" };
 }
 
 /** Wear a garment over what is worn. */
 export function wearOver(room: Room, card: GarmentCard): Partial<Room> {
-  return { wearing: [...room.wearing, asWorn(room, card)], beside: null };
+  const guessed = room.sizes ? room.guessed : [...room.guessed, card.ref];
+  return { wearing: [...room.wearing, asWorn(room, card)], guessed, beside: null };
 }
 
 /** Take the garment at a place off. */

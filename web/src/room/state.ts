@@ -25,6 +25,8 @@ export interface Room {
   readonly body: BodyMade | null;
   /** Worn garments from the skin outwards; sizes and fabrics are always named here. */
   readonly wearing: readonly Wear[];
+  /** Garments put on before there was advice: their sizes are guesses. */
+  readonly guessed: readonly string[];
   /** Colour chosen for a garment, by its ref. */
   readonly colours: Readonly<Record<string, string>>;
   /** A second size of the last garment, shown beside the first. */
@@ -52,6 +54,7 @@ export const EMPTY: Room = {
   person: null,
   body: null,
   wearing: [],
+  guessed: [],
   colours: {},
   beside: null,
   pose: "a",

@@ -46,15 +46,11 @@ def main() -> None:
     arguments.add_argument("--port", type=int, default=8000)
     chosen = arguments.parse_args()
 
+    _try_on()
     if chosen.serve:
         with serving(OUT / "room", free_port(chosen.port)) as (address, service):
-            room = f"the fitting room: [bold]{address}/?example[/]  (Ctrl-C ends)"
-            console.print(f"{room}\nmeanwhile, from the command line:")
-            _try_on()
-            console.print(f"\n{room}")
+            console.print(f"\nthe fitting room: [bold]{address}/?example[/]  (Ctrl-C ends)")
             _wait(service)
-    else:
-        _try_on()
 
 
 def _try_on() -> None:

@@ -49,6 +49,7 @@ class Shopper:
     def wait_loaded(self) -> None:
         """Wait until the page can be used."""
         self.page.get_by_role("textbox", name="Height", exact=True).wait_for()
+        self.page.locator(".stage canvas[data-drawn]").wait_for(state="attached")
 
     def go(self, place: str) -> None:
         """Go to a place by the navigation, where the place isn't in sight already."""

@@ -32,6 +32,7 @@ STILL = """* { font-family: "DejaVu Sans" !important; caret-color: transparent !
 
 def empty(shopper: Shopper) -> None:
     shopper.wait_loaded()
+    shopper.page.wait_for_timeout(500)  # what was drawn comes to the screen
 
 
 def typed(shopper: Shopper) -> None:

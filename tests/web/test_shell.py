@@ -147,9 +147,9 @@ def test_the_keyboard_alone_finds_a_garment_and_puts_it_on(browser: Any, service
                 break
         page.keyboard.press("Enter")
         page.get_by_role("heading", name="Your outfit").wait_for()
-        assert page.url.endswith("#stage")
+        page.wait_for_url("**#stage")
         page.go_back()
-        assert page.url.endswith("#wardrobe")
+        page.wait_for_url("**#wardrobe")
 
 
 def test_privacy_lies_over_the_place_one_came_from(browser: Any, service: Service) -> None:
@@ -159,7 +159,7 @@ def test_privacy_lies_over_the_place_one_came_from(browser: Any, service: Servic
         assert not page.locator(".place-you").is_visible()  # one panel lies beneath, not two
         page.keyboard.press("Escape")
         sheet.wait_for(state="hidden")
-        assert page.url.endswith("#wardrobe")
+        page.wait_for_url("**#wardrobe")
 
 
 def test_taking_the_consent_back_asks_first(browser: Any, service: Service) -> None:

@@ -163,6 +163,7 @@ export class Stage {
     const moving = this.camera.step(now, passed) || playing;
     this.#sharpen(moving ? this.#pace.moving(now) : 1);
     this.#render();
+    this.canvas.dataset.drawn = ""; // until then some browsers show it black
     for (const told of this.#drawn) told();
     clearTimeout(this.#rest);
     if (moving) this.ask();

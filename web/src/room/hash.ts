@@ -21,10 +21,13 @@ export function followHash(store: Store): void {
   window.addEventListener("hashchange", () => {
     const place = placeOf(location.hash);
     if (place) store.change({ place });
+    else history.replaceState(null, "", `#${store.room.place}`); // the link that skips the header
   });
+  const { place } = store.room;
+  if (placeOf(location.hash) !== place) history.replaceState(null, "", `#${place}`);
   store.watch(({ place }, before) => {
-    if (placeOf(location.hash) === place) return;
-    const first = place === before.place;
-    history[first ? "replaceState" : "pushState"](null, "", `#${place}`);
+    // only a change of place: any other may come between a step back and the news of it
+    if (place === before.place || placeOf(location.hash) === place) return;
+    history.pushState(null, "", `#${place}`);
   });
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -132,6 +132,3 @@ class ProgressEvent(Message):
     state: State
     progress: Step | None = None
     problem: Problem | None = None
-
-
-Document = dict[str, Any]

@@ -1,0 +1,1 @@
+"""Feedback makes it better: drift, retraining, champion and challenger, the simulated shop."""

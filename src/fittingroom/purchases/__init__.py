@@ -1,0 +1,1 @@
+"""Who bought what in which size, and how it fitted: read, cleaned, split."""

@@ -1,0 +1,1 @@
+"""What else: ranking over a catalogue."""

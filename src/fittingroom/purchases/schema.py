@@ -53,7 +53,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("user_id", "wearer", "key", "the wearer"),
     Column("sex", "wearer", "category", "female or male"),
     Column("age_years", "wearer", "number", "age", 14.0, 100.0),
-    Column("height_cm", "wearer", "number", "height", 130.0, 230.0),
+    Column("height_cm", "wearer", "number", "height", 140.0, 230.0),
     Column("weight_kg", "wearer", "number", "weight", 30.0, 250.0),
     Column("bust_girth_cm", "wearer", "number", "bust or chest girth", 60.0, 180.0),
     Column("underbust_girth_cm", "wearer", "number", "girth under the bust", 50.0, 160.0),

@@ -57,8 +57,9 @@ def train_network(
     places = {group: _places(table, group) for group in EMBEDDED}
     members = {group: int(place.max(initial=0)) for group, place in places.items()}
     torch.manual_seed(options.seed)
-    layers = make_layers(torch, shown.shape[1], members, options).to(options.device)
-    dataset = FitDataset(torch, shown, places, outcomes)
+    shapes = {column: table.files[column].read.shape[1:] for column in options.encoders}
+    layers = make_layers(torch, shown.shape[1], members, options, shapes).to(options.device)
+    dataset = FitDataset(torch, shown, places, outcomes, table.files)
     weights = torch.from_numpy(class_weights(outcomes, options)).to(options.device)
     state = _State(torch, layers, options, steps=math.ceil(len(dataset) / options.batch))
     best = Checkpoint(0, (), _arrays(layers), _arrays(layers), {})
@@ -67,8 +68,9 @@ def train_network(
     while best.passes < options.epochs and not _stalled(best.losses, options.patience):
         yield Progress(f"train the network, pass {best.passes + 1}", best.passes / options.epochs)
         trained = state.one_pass(dataset, weights, best.passes)
-        network = Network(scaling, _arrays(layers))
-        loss = log_loss(network.probabilities(valid.values, valid.places), valid_outcomes)
+        network = Network(scaling, _arrays(layers), options.encoders, options.bert)
+        odds = network.probabilities(valid.values, valid.places, valid.files)
+        loss = log_loss(odds, valid_outcomes)
         log(best.passes, {"loss/train": trained, "loss/valid": loss})
         better = loss < min(best.losses, default=math.inf)
         best = Checkpoint(
@@ -77,7 +79,8 @@ def train_network(
         )  # fmt: skip
         if options.checkpoint is not None:
             write_checkpoint(options.checkpoint, best)
-    return Trained(Network(scaling, best.best), best.losses)
+    network = Network(scaling, best.best, options.encoders, options.bert)
+    return Trained(network, best.losses)
 
 
 def log_loss(odds: Floats, outcomes: Ints) -> float:

@@ -74,9 +74,8 @@ def read_files(rows: Rows, columns: Sequence[str], *, bert: str | None = None) -
             read = np.stack([reader(name) for name in names]) if names else _none(column)
         place = {name: which + 1 for which, name in enumerate(names)}
         which = np.array([0 if word is None else place[str(word)] for word in said], np.int64)
-        found[column] = Files(
-            np.concatenate([np.zeros((1, *read.shape[1:]), np.float32), read]), which
-        )
+        nothing = np.zeros((1, *read.shape[1:]), np.float32)
+        found[column] = Files(np.concatenate([nothing, read]), which)
     return found
 
 

@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 from fittingroom.arrays import Floats, Ints
 from fittingroom.learning._torch import torch_with
 from fittingroom.learning.batches import FitDataset, load_batches
-from fittingroom.learning.checkpoints import Checkpoint, read_checkpoint, write_checkpoint
+from fittingroom.learning.checkpoints import FILE, Checkpoint, read_checkpoint, write_checkpoint
 from fittingroom.learning.features import Table
 from fittingroom.learning.layers import log_odds, make_layers, place_and_gap
 from fittingroom.learning.network import EMBEDDED, Network
 from fittingroom.learning.options import FitOptions
+from fittingroom.learning.pretraining import pretrain
 from fittingroom.learning.scaling import learn_scaling
 from fittingroom.progress import Progress, Work
 
@@ -39,7 +40,13 @@ class Trained:
 
 
 def train_network(
-    table: Table, outcomes: Ints, valid: Table, valid_outcomes: Ints, options: FitOptions, log: Log
+    table: Table,
+    outcomes: Ints,
+    valid: Table,
+    valid_outcomes: Ints,
+    options: FitOptions,
+    log: Log,
+    more: Table | None = None,
 ) -> Work[Trained]:
     """Train until the validation rows' log-loss no longer falls.
 
@@ -50,6 +57,7 @@ def train_network(
         valid_outcomes: theirs.
         options: how.
         log: told each pass's figures.
+        more: rows without outcomes, for `pretrain` passes beside the others.
     """
     torch = torch_with(options.threads, options.device)
     scaling = learn_scaling(table.values, table.names)
@@ -63,6 +71,10 @@ def train_network(
     weights = torch.from_numpy(class_weights(outcomes, options)).to(options.device)
     state = _State(torch, layers, options, steps=math.ceil(len(dataset) / options.batch))
     best = Checkpoint(0, (), _arrays(layers), _arrays(layers), {})
+    if options.pretrain and not (options.checkpoint and (options.checkpoint / FILE).is_file()):
+        every = [shown] if more is None else [shown, scaling.of(more.values)]
+        yield from pretrain(torch, layers, np.concatenate(every), options)
+        best = Checkpoint(0, (), _arrays(layers), _arrays(layers), {})
     if options.checkpoint is not None:
         best = state.resume(read_checkpoint(options.checkpoint, best))
     while best.passes < options.epochs and not _stalled(best.losses, options.patience):

@@ -59,12 +59,13 @@ def train_fit_steps(
         files = [read_files(read, options.encoders, bert=options.bert)
                  for read in (rows, read_rows(valid))]  # fmt: skip
         table, seen = replace(table, files=files[0]), replace(seen, files=files[1])
-    known = np.flatnonzero(outcomes != UNTOLD)
-    if len(known) < len(data):
-        table, outcomes = table.take(known), outcomes[known]
+    told_rows, more = np.flatnonzero(outcomes != UNTOLD), np.flatnonzero(outcomes == UNTOLD)
+    untold = table.take(more) if len(more) else None
+    if untold is not None:
+        table, outcomes = table.take(told_rows), outcomes[told_rows]
     network, trees = None, None
     if options.network:
-        network = yield from _network(table, outcomes, seen, told, options)
+        network = yield from _network(table, outcomes, seen, told, options, untold)
     if options.trees:
         trees = yield from train_trees(table, outcomes, seen, told, options)
     yield Progress("calibrate", 0.95)
@@ -117,10 +118,15 @@ def with_outcomes(purchases: Purchases, name: str) -> Purchases:
 
 
 def _network(
-    table: Table, outcomes: Ints, valid: Table, told: Ints, options: FitOptions
+    table: Table,
+    outcomes: Ints,
+    valid: Table,
+    told: Ints,
+    options: FitOptions,
+    more: Table | None,
 ) -> Work[Network]:
     with opened_log(options) as log:
-        trained = yield from train_network(table, outcomes, valid, told, options, log)
+        trained = yield from train_network(table, outcomes, valid, told, options, log, more)
     return trained.network
 
 

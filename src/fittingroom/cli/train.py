@@ -29,6 +29,13 @@ def train_fit_command(
     absorb: Annotated[
         bool, typer.Option(help="in the end, make the history of the rows of --valid too")
     ] = True,
+    encoder: Annotated[
+        list[str] | None,
+        typer.Option(help="read these files too: photo, image, depth, article_depth, pose, title"),
+    ] = None,
+    bert: Annotated[
+        str | None, typer.Option(help="folder of a BERT-like model for titles (transformers)")
+    ] = None,
     pretrain: Annotated[int, typer.Option(help="self-supervised passes before", min=0)] = 0,
     threads: Annotated[int, typer.Option(help="of PyTorch and LightGBM", min=1)] = 2,
     device: Annotated[str, typer.Option(help="cpu or cuda")] = "cpu",
@@ -52,7 +59,8 @@ def train_fit_command(
 
     options = FitOptions(
         seed=seed, epochs=epochs, network=network, trees=trees, weighing=weighing,  # type: ignore[arg-type]
-        absorb=absorb, pretrain=pretrain, threads=threads, device=device, wandb=wandb,
+        absorb=absorb, encoders=tuple(encoder or ()), bert=bert, pretrain=pretrain,
+        threads=threads, device=device, wandb=wandb,
         checkpoint=out / CHECKPOINT, log_folder=out / CURVES,
     )  # fmt: skip
     rows, held = (read_data(path, kind=kind).purchases for path in (data, valid))

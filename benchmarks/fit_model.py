@@ -222,9 +222,9 @@ def times(train: Purchases, valid: Purchases) -> None:
 
 def replace_trees(model: LearnedFit) -> LearnedFit:
     """Return the model without its trees: what a default install predicts with."""
-    members = 1 + (model.network is not None)
+    members = 1 + bool(model.networks)
     weights = replace(model.stack, weights=model.stack.weights[: 3 * members])
-    return replace(model, trees=None, stack=weights)
+    return replace(model, trees=(), stack=weights)
 
 
 if __name__ == "__main__":

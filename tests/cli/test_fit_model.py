@@ -12,7 +12,7 @@ from PIL import Image
 from fittingroom.cli.app import run
 from learning.made import made_shop
 
-QUICK = ["--epochs", "2", "--threads", "1", "--no-trees"]
+QUICK = ["--epochs", "2", "--threads", "1", "--no-trees", "--partitions", "1"]
 KEYS = {
     "auc_macro", "auc_small", "auc_fit", "auc_large", "log_loss", "brier", "ece", "accuracy",
     "balanced_accuracy", "f1_macro", "rows", "confusion", "reliability", "groups",

@@ -6,7 +6,7 @@ spaces*, RecSys 2018. Research use: nothing trained on it ships.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fittingroom.purchases.purchases import Purchases
 from fittingroom.units import INCH, POUND
@@ -24,9 +24,11 @@ _RENAMED = {
 
 def renttherunway(frame: pd.DataFrame) -> Purchases:
     """Return the rows of the parquet file's frame as they are, not yet cleaned."""
-    renamed = frame[[name for name in _RENAMED if name in frame]].rename(columns=_RENAMED)
+    columns: dict[str, Any] = {
+        ours: frame[name] for name, ours in _RENAMED.items() if name in frame
+    }
     if "height_in" in frame:
-        renamed["height_cm"] = 100.0 * INCH * frame["height_in"]
+        columns["height_cm"] = 100.0 * INCH * frame["height_in"]
     if "weight_lbs" in frame:
-        renamed["weight_kg"] = POUND * frame["weight_lbs"]
-    return Purchases(renamed.assign(sex="female"))
+        columns["weight_kg"] = POUND * frame["weight_lbs"]
+    return Purchases(columns | {"sex": ["female"] * len(frame)})

@@ -24,7 +24,7 @@ def monotone(table: Floats, rising: Sequence[bool]) -> Floats:
         >>> monotone(np.array([0.1, 0.4, 0.2, 0.5]), [True]).tolist()
         [0.1, 0.30000000000000004, 0.30000000000000004, 0.5]
     """
-    flips = [axis for axis, up in enumerate(rising) if not up]
+    flips = tuple(axis for axis, up in enumerate(rising) if not up)
     turned = np.flip(table, flips)
     above, below = turned, turned
     for axis in range(table.ndim):

@@ -34,7 +34,7 @@ class View:
     @property
     def right(self) -> Floats:
         """Probability that each size is the right one; sums to 1."""
-        return -np.diff(self.beyond, prepend=1.0)
+        return np.maximum(-np.diff(self.beyond, prepend=1.0), 0.0)
 
     @property
     def suits(self) -> Floats:

@@ -2,11 +2,12 @@ import json
 import threading
 
 import pytest
-from tests.loop.cards import a_card, writes
 
 from fittingroom.errors import FileRefused, InvalidInput, NotFound, UnknownName
 from fittingroom.loop.card import LIMITS, card_from_json, card_markdown
 from fittingroom.loop.registry import ModelRegistry
+
+from .cards import a_card, writes
 
 
 @pytest.fixture

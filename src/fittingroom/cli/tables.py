@@ -9,7 +9,7 @@ from rich.console import Group, RenderableType
 from rich.markup import escape
 from rich.table import Table
 
-from fittingroom.fit.report import SizeAdvice
+from fittingroom.learning.joint_advice import JointAdvice
 
 VERDICT_STYLE = {
     "too_tight": "bold red",
@@ -43,10 +43,14 @@ def fit_table(fit: Mapping[str, Any]) -> RenderableType:
     return Group(table, said)
 
 
-def advice_text(advice: SizeAdvice, *, language: str) -> str:
-    """Return the advice as bars and sentences in one language ("en" or "zh")."""
+def joint_text(advice: JointAdvice, *, language: str) -> str:
+    """Return the joined advice as bars and sentences in one language ("en" or "zh")."""
     because = advice.because.get(language, advice.because["en"])
-    return _advice(advice.recommended, advice.probability, because, language=language)
+    said = _advice(advice.recommended, advice.probability, because, language=language)
+    source = {"en": "Learned from", "zh": "学习来源"}.get(language, "Learned from")
+    if advice.model is None:
+        return said
+    return f"{said}\n  [dim]{source}: {escape(advice.model)}[/]"
 
 
 def body_table(body: Mapping[str, Any]) -> RenderableType:
@@ -95,10 +99,10 @@ def garment_sheet(garment: Mapping[str, Any]) -> RenderableType:
 
 
 def _advice(
-    recommended: str, probability: Mapping[str, float], because: Any, *, language: str
+    recommended: str | None, probability: Mapping[str, float], because: Any, *, language: str
 ) -> str:
-    buy = {"en": "Buy", "zh": "建议购买"}.get(language, "Buy")
-    lines = [f"[bold]{buy} {escape(recommended)}[/]"]
+    buy, none = {"zh": ("建议购买", "暂不推荐尺码")}.get(language, ("Buy", "No size named"))
+    lines = [f"[bold]{none if recommended is None else f'{buy} {escape(recommended)}'}[/]"]
     for size, share in probability.items():
         lines.append(f"  {escape(size):>4} {'█' * round(BAR * share):<{BAR}} {100 * share:3.0f} %")
     return "\n".join([*lines, *(f"  {escape(sentence)}" for sentence in because)])

@@ -26,10 +26,13 @@ def chinese(found: Findings) -> tuple[str, ...]:
     if found.abstains is not None:
         lines = [chinese_abstention(found), *chinese_helps(found), _similar(found), _chances(found)]
         return tuple(line for line in lines if line)
+    if case.best != found.wanted:
+        lines = [*_stock(found), beside(case), *elsewhere(case), chances(case)]
+        return tuple(line for line in lines if line)
     lines = [
-        *_stock(found), headline(case), beside(case), *elsewhere(case),
-        _owned(found), _learned(found), _similar(found),
-        _one_more(found), _turns(found), _wish(case), _measure(found), chances(case),
+        headline(case), beside(case), *elsewhere(case), _owned(found), _learned(found),
+        _similar(found), _one_more(found), _turns(found), _wish(case), _measure(found),
+        chances(case),
     ]  # fmt: skip
     return tuple(line for line in lines if line)
 
@@ -62,7 +65,9 @@ def chinese_helps(found: Findings) -> tuple[str, ...]:
     if why == "measurements_contradict":
         return ("请重新量一下这两项，并确认单位。",)
     if why == "clothes_contradict":
-        what = "那几件衣服" if len(found.owned) > 1 else _piece(found.owned[0])
+        one = found.owned[0]
+        what = f"{owned_piece(one.ref).words['zh']}（{one.size} 码）"
+        what = "那几件衣服" if len(found.owned) > 1 else what
         return (f"请核对{what}标签上的尺码，再量一次身体尺寸。",)
     if why == "sources_disagree":
         return ("可以两个尺码都买来试，留下更合身的一件；或者告诉我您现有的衣服合不合身。",)
@@ -84,9 +89,12 @@ def _nearest_room(case: Case) -> str:
 
 
 def _stock(found: Findings) -> list[str]:
-    if found.case.best == found.wanted:
-        return []
-    return [f"您的尺码应是 {found.case.name(found.wanted)} 码，但目前无货；以下是现货中最合适的。"]
+    case = found.case
+    wanted, size = case.name(found.wanted), case.name(case.best)
+    return [
+        f"您的尺码应是 {wanted} 码，但目前无货。",
+        f"现货中最接近的是 {size} 码：{_nearest_room(case)}。",
+    ]
 
 
 def _chances(found: Findings) -> str:

@@ -26,10 +26,13 @@ def english(found: Findings) -> tuple[str, ...]:
     if found.abstains is not None:
         lines = [english_abstention(found), *english_helps(found), _similar(found), _chances(found)]
         return tuple(line for line in lines if line)
+    if case.best != found.wanted:
+        lines = [*_stock(found), beside(case), *elsewhere(case), chances(case)]
+        return tuple(line for line in lines if line)
     lines = [
-        *_stock(found), headline(case), beside(case), *elsewhere(case),
-        _owned(found), _learned(found), _similar(found),
-        _one_more(found), _turns(found), _wish(case), _measure(found), chances(case),
+        headline(case), beside(case), *elsewhere(case), _owned(found), _learned(found),
+        _similar(found), _one_more(found), _turns(found), _wish(case), _measure(found),
+        chances(case),
     ]  # fmt: skip
     return tuple(line for line in lines if line)
 
@@ -91,10 +94,12 @@ def _nearest_room(case: Case) -> str:
 
 
 def _stock(found: Findings) -> list[str]:
-    if found.case.best == found.wanted:
-        return []
-    wanted = found.case.name(found.wanted)
-    return [f"{wanted} would be your size, but it isn't in stock; this is the best of what is."]
+    case = found.case
+    wanted, size = case.name(found.wanted), case.name(case.best)
+    return [
+        f"{wanted} would be your size, but it isn't in stock.",
+        f"Of the sizes in stock {size} comes nearest. {_nearest_room(case)}",
+    ]
 
 
 def _chances(found: Findings) -> str:

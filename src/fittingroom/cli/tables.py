@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Group, RenderableType
 from rich.markup import escape
 from rich.table import Table
 
-from fittingroom.learning.joint_advice import JointAdvice
+if TYPE_CHECKING:
+    from fittingroom.learning.joint_advice import JointAdvice
 
 VERDICT_STYLE = {
     "too_tight": "bold red",

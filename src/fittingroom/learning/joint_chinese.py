@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from fittingroom.fit.advice_case import Case
-from fittingroom.fit.advice_chinese import beside, chances, elsewhere, headline, zone_word
+from fittingroom.fit.advice_chinese import (
+    beside,
+    chances,
+    elsewhere,
+    headline,
+    room_words,
+    zone_word,
+)
 from fittingroom.learning.doubt import Worth
 from fittingroom.learning.joint_advice import Findings
 from fittingroom.learning.owned import HOWS, Owned, owned_piece
@@ -83,9 +90,7 @@ def _median(found: Findings, *, learned: bool) -> str:
 
 
 def _nearest_room(case: Case) -> str:
-    ease = case.ease_cm(case.best, case.decisive)
-    at = zone_word(case, case.decisive)
-    return f"{at}比您的身体小 {-ease} 厘米" if ease < 0 else f"{at}有 {ease} 厘米松量"
+    return f"{zone_word(case, case.decisive)}{room_words(case, case.best, case.decisive)}"
 
 
 def _stock(found: Findings) -> list[str]:
@@ -218,8 +223,9 @@ def _similar(found: Findings) -> str:
     parts = []
     for one in found.similar:
         said = f"{round(10 * one.fits)} 成觉得合身"
-        if one.fits < 0.5 and one.small >= 0.3:
-            said = f"{round(10 * one.small)} 成觉得偏小"
+        if one.fits < max(one.small, one.large):
+            word = "偏小" if one.small >= one.large else "偏大"
+            said = f"{round(10 * max(one.small, one.large))} 成觉得{word}"
         parts.append(f"{one.people} 人买了 {one.size} 码，{said}")
     return f"与您身材相近的人中，{'；'.join(parts)}。" if parts else ""
 

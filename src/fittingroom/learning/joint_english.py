@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from fittingroom.fit.advice_case import Case
-from fittingroom.fit.advice_english import beside, chances, elsewhere, headline, zone_word
+from fittingroom.fit.advice_english import (
+    beside,
+    chances,
+    elsewhere,
+    headline,
+    room_words,
+    zone_word,
+)
 from fittingroom.garment.catalogue import catalogue
 from fittingroom.learning.doubt import Worth
 from fittingroom.learning.joint_advice import Findings
@@ -85,12 +92,8 @@ def _median(found: Findings, *, learned: bool) -> str:
 
 
 def _nearest_room(case: Case) -> str:
-    size, zone = case.name(case.best), case.decisive
-    ease = case.ease_cm(case.best, zone)
-    at = zone_word(case, zone)
-    if ease < 0:
-        return f"At the {at} {size} is {-ease} cm smaller than you."
-    return f"At the {at} {size} leaves {ease} cm."
+    at, room = zone_word(case, case.decisive), room_words(case, case.best, case.decisive)
+    return f"At the {at} {case.name(case.best)} {room}."
 
 
 def _stock(found: Findings) -> list[str]:
@@ -237,8 +240,9 @@ def _similar(found: Findings) -> str:
     parts = []
     for one in found.similar:
         said = f"{round(10 * one.fits)} in 10 say it fits"
-        if one.fits < 0.5 and one.small >= 0.3:
-            said = f"{round(10 * one.small)} in 10 found it too small"
+        if one.fits < max(one.small, one.large):
+            word = "small" if one.small >= one.large else "large"
+            said = f"{round(10 * max(one.small, one.large))} in 10 found it too {word}"
         parts.append(f"of {one.people} who took {one.size}, {said}")
     return f"Among people built like you, {'; '.join(parts)}."
 

@@ -10,7 +10,7 @@ unknowns, and what a shirt tells of the bust tells of the waist as well.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -27,6 +27,7 @@ from fittingroom.learning.saying import Saying
 
 SLIP = 0.06  # share of what people say that is a slip or another's label, assumed
 CHOICE = 0.06  # a size that loses so much more than the best is called a fit e times less often
+KEPT = 0.5  # who keeps clothes calls them tight or loose sooner than who sends them back
 WISH_BAND = 1.0  # breadth of a regular fit in steps between two sizes: a T-shirt's is 7 cm
 
 
@@ -116,7 +117,8 @@ def _word(off: Floats, shares: Floats, size: int, how: How, saying: Saying) -> F
         return np.asarray(choice[:, size] / choice.sum(axis=1))
     whole, tightest = off[:, size] @ shares, off[:, size][:, shares > 0.0].min(axis=1)
     felt = saying.whole * whole + saying.tightest * tightest
-    return saying.small(felt) if how == "tight" else saying.large(felt)
+    kept = replace(saying, small_from=KEPT * saying.small_from, large_from=KEPT * saying.large_from)
+    return kept.small(felt) if how == "tight" else kept.large(felt)
 
 
 def _off_in(study: Study, garment: Garment, runs: Floats) -> tuple[Floats, Floats]:

@@ -48,10 +48,13 @@ def joint_text(advice: JointAdvice, *, language: str) -> str:
     """Return the joined advice as bars and sentences in one language ("en" or "zh")."""
     because = advice.because.get(language, advice.because["en"])
     said = _advice(advice.recommended, advice.probability, because, language=language)
-    source = {"en": "Learned from", "zh": "学习来源"}.get(language, "Learned from")
     if advice.model is None:
         return said
-    return f"{said}\n  [dim]{source}: {escape(advice.model)}[/]"
+    share = f"{100 * advice.findings.weight:.0f} %"
+    source = f"Learned fit: {advice.model}, counts {share}"
+    if language == "zh":
+        source = f"学习模型：{advice.model}，权重 {share}"
+    return f"{said}\n  [dim]{escape(source)}[/]"
 
 
 def body_table(body: Mapping[str, Any]) -> RenderableType:

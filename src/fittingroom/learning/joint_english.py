@@ -17,12 +17,16 @@ from fittingroom.learning.joint_advice import Findings
 from fittingroom.learning.owned import HOWS, Owned, owned_piece
 from fittingroom.learning.telling import (
     counts,
+    most,
     one_in,
     shown,
     turning,
     worth_saying,
 )
 from fittingroom.person.terms import TERMS
+
+_UNSAID = ("measurements_contradict", "clothes_contradict", "sources_disagree")
+"""Reasons to abstain by which the probabilities mean little."""
 
 _HOW = dict(zip(HOWS, ("is tight on you", "fits you", "is loose on you"), strict=True))
 
@@ -107,7 +111,7 @@ def _stock(found: Findings) -> list[str]:
 
 def _chances(found: Findings) -> str:
     case = found.case
-    if found.abstains in ("measurements_contradict", "clothes_contradict"):
+    if found.abstains in _UNSAID:
         return ""
     if found.abstains == "no_size_suits":
         return (
@@ -137,7 +141,7 @@ def _turns(found: Findings) -> str:
     case = found.case
     at = zone_word(case, case.decisive)
     parts = []
-    for size, girth, larger in turning(case):
+    for size, girth, larger in turning(found):
         edge = f"from about {girth} cm on" if larger else f"at {girth} cm or less"
         parts.append(f"{edge} it would be {case.name(size)}")
     return f"At the {at}, {', and '.join(parts)}." if parts else ""
@@ -171,8 +175,10 @@ def _answers(case: Case, worth: Worth) -> str:
         name, up_to = case.name(size), None if high is None else shown(worth.term, high)
         if low is None:
             parts.append(f"{name} below {up_to}")
+        elif up_to is None:
+            parts.append(f"{name} above {shown(worth.term, low)}")
         else:
-            parts.append(f"{name} up to {up_to}" if up_to else f"{name} above")
+            parts.append(f"{name} from {shown(worth.term, low)} to {up_to}")
     return f" ({', '.join(parts)})"
 
 
@@ -239,11 +245,11 @@ def _similar(found: Findings) -> str:
         return ""
     parts = []
     for one in found.similar:
-        said = f"{round(10 * one.fits)} in 10 say it fits"
+        said = f"{most(one.fits, 'en')} say it fits"
         if one.fits < max(one.small, one.large):
             word = "small" if one.small >= one.large else "large"
-            said = f"{round(10 * max(one.small, one.large))} in 10 found it too {word}"
-        parts.append(f"of {one.people} who took {one.size}, {said}")
+            said = f"{most(max(one.small, one.large), 'en')} found it too {word}"
+        parts.append(f"{one.people} took {one.size} and {said}")
     return f"Among people built like you, {'; '.join(parts)}."
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from fittingroom.arrays import Floats, Ints
+from fittingroom.arrays import Floats
 from fittingroom.learning.clustered import wearers
 from fittingroom.learning.fairness import LEAST
 from fittingroom.purchases.purchases import UNTOLD, Purchases
@@ -88,7 +88,7 @@ def compare(
     losses = [row_losses(purchases, odds) for odds in (champion, challenger)]
     _, codes = np.unique(wearers(purchases), return_inverse=True)
     gains = np.bincount(codes, weights=losses[0] - losses[1])
-    rows = np.bincount(codes)
+    rows = np.asarray(np.bincount(codes), np.float64)
     means = _drawn_means(gains, rows, rng, draws)
     low, high = np.quantile(means, [0.05, 0.95])
     return Comparison(
@@ -101,7 +101,7 @@ def compare(
     )
 
 
-def _drawn_means(gains: Floats, rows: Ints, rng: np.random.Generator, draws: int) -> Floats:
+def _drawn_means(gains: Floats, rows: Floats, rng: np.random.Generator, draws: int) -> Floats:
     """Return the mean gain per row of each draw of wearers, shape (draw,)."""
     count, step = len(gains), max(1, CHUNK // len(gains))
     means = []

@@ -87,7 +87,7 @@ def compare(
     """
     losses = [row_losses(purchases, odds) for odds in (champion, challenger)]
     _, codes = np.unique(wearers(purchases), return_inverse=True)
-    gains = np.bincount(codes, weights=losses[0] - losses[1])
+    gains = np.asarray(np.bincount(codes, weights=losses[0] - losses[1]), np.float64)
     rows = np.asarray(np.bincount(codes), np.float64)
     means = _drawn_means(gains, rows, rng, draws)
     low, high = np.quantile(means, [0.05, 0.95])

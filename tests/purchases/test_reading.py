@@ -198,7 +198,7 @@ def test_limits_hold_before_and_while_reading(tmp_path: Path) -> None:
     with pytest.raises(FileRefused, match="no such file"):
         read_purchases(tmp_path / "none")
     with pytest.raises(UnknownName, match="did you mean 'modcloth'"):
-        read_purchases(lines, kind="modclot")  # type: ignore[arg-type]
+        read_purchases(lines, kind="modclot")
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ def read_frame(path: Path, limits: Limits = LIMITS) -> pd.DataFrame:
         import pyarrow as pa
         import pyarrow.parquet as pq
     except ImportError as error:
-        raise MissingDependency("pyarrow", extra="learning", purpose="a parquet file") from error
+        raise _missing() from error
     try:
         held = pq.read_metadata(path)
         if held.num_rows > limits.rows:
@@ -45,3 +45,19 @@ def read_frame(path: Path, limits: Limits = LIMITS) -> pd.DataFrame:
             f"{path} isn't a parquet file that can be read: {error}",
             field="file", value=str(path),
         ) from error  # fmt: skip
+
+
+def write_frame(frame: pd.DataFrame, path: Path) -> None:
+    """Write a frame to a parquet file.
+
+    Raises:
+        MissingDependency: pyarrow isn't installed.
+    """
+    try:
+        frame.to_parquet(path, index=False)
+    except ImportError as error:
+        raise _missing() from error
+
+
+def _missing() -> MissingDependency:
+    return MissingDependency("pyarrow", extra="learning", purpose="a parquet file")

@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 from fittingroom.errors import FileRefused, UnknownName
 from fittingroom.purchases._parquet import MAGIC, read_frame
@@ -26,7 +26,7 @@ from fittingroom.purchases.reading_shop import shop_table
 from fittingroom.purchases.report import CleaningReport, Finding
 from fittingroom.purchases.spelling import Spelling
 
-Kind = Literal["auto", "renttherunway", "modcloth", "shop"]
+KINDS = ("auto", "renttherunway", "modcloth", "shop")
 Form = Literal["parquet", "lines", "csv"]
 _OF_RENTTHERUNWAY = {"rented for", "rented_for", "bust size", "bust_size_num", "height_in"}
 _OF_MODCLOTH = {"cup size", "bra size", "shoe size", "hips", "user_name"}
@@ -44,13 +44,13 @@ class Reading:
 
     purchases: Purchases
     report: CleaningReport
-    kind: Kind
+    kind: str
 
 
 def read_purchases(
     path: str | Path,
     *,
-    kind: Kind = "auto",
+    kind: str = "auto",
     spelling: Spelling | None = None,
     cleaned: bool = True,
     limits: Limits = LIMITS,
@@ -68,8 +68,8 @@ def read_purchases(
         FileRefused: too large, or nothing that can be read as a table of purchases.
         MissingDependency: a parquet file without the extra `learning`.
     """
-    if kind not in get_args(Kind):
-        raise UnknownName("kind of file", kind, get_args(Kind))
+    if kind not in KINDS:
+        raise UnknownName("kind of file", kind, KINDS)
     file = Path(path)
     form, cells = _table(file, spelling or Spelling(), limits)
     found = _kind_of(cells) if kind == "auto" else kind
@@ -98,7 +98,7 @@ def _table(path: Path, spelling: Spelling, limits: Limits) -> tuple[Form, Mappin
     return "csv", read_csv(path, delimiter=spelling.delimiter, limits=limits)
 
 
-def _kind_of(columns: Mapping[str, Any]) -> Kind:
+def _kind_of(columns: Mapping[str, Any]) -> str:
     names = {str(name) for name in columns}
     if names & _OF_MODCLOTH:
         return "modcloth"
@@ -106,7 +106,7 @@ def _kind_of(columns: Mapping[str, Any]) -> Kind:
 
 
 def _in_the_schema(
-    kind: Kind, form: Form, cells: Mapping[str, Any], spelling: Spelling
+    kind: str, form: Form, cells: Mapping[str, Any], spelling: Spelling
 ) -> tuple[Purchases, list[Finding]]:
     if kind == "renttherunway" and form == "parquet":
         return renttherunway(cells), []

@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 import random
 from dataclasses import dataclass
-from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +18,7 @@ from fittingroom.arrays import Ints
 from fittingroom.errors import InvalidInput, UnknownName
 from fittingroom.purchases.purchases import Purchases
 
-By = Literal["row", "user", "item", "time"]
+WAYS = ("row", "user", "item", "time")
 Shares = tuple[float, float, float]
 SHARES: Shares = (0.8, 0.1, 0.1)
 SEED = 1  # the published protocol's
@@ -42,7 +41,9 @@ class Split:
     rows: tuple[Ints, Ints, Ints]
 
 
-def split(purchases: Purchases, by: By = "row", shares: Shares = SHARES, seed: int = SEED) -> Split:
+def split(
+    purchases: Purchases, by: str = "row", shares: Shares = SHARES, seed: int = SEED
+) -> Split:
     """Split a table in three.
 
     Args:
@@ -64,10 +65,10 @@ def split(purchases: Purchases, by: By = "row", shares: Shares = SHARES, seed: i
         rows = _by_row(len(purchases), shares, seed)
     elif by == "time":
         rows = _by_time(purchases, shares)
-    elif by in get_args(By):
+    elif by in WAYS:
         rows = _by_key(purchases, f"{by}_id", shares, seed)
     else:
-        raise UnknownName("way to split", by, get_args(By))
+        raise UnknownName("way to split", by, WAYS)
     for share, part in zip(shares, rows, strict=True):
         if share > 0.0 and not len(part):
             raise InvalidInput(

@@ -9,13 +9,13 @@ from types import MappingProxyType
 from fittingroom.errors import InvalidInput, UnknownName
 from fittingroom.fit.advice_case import Case, Turn
 from fittingroom.fit.advice_ease import compare_sizes
-from fittingroom.fit.advice_odds import TASTE_SHIFT, choices, odds_of
+from fittingroom.fit.advice_odds import TASTE_SHIFT, odds_of
 from fittingroom.fit.advice_study import decisive_zone, study
 from fittingroom.garment.garment import Garment
 from fittingroom.learning.abstaining import contradicts, reason_to_abstain
 from fittingroom.learning.doubt import worth_of_measuring
 from fittingroom.learning.joining import Joiner, shipped_joiner
-from fittingroom.learning.joint import Joint
+from fittingroom.learning.joint import Joint, joint_of
 from fittingroom.learning.joint_advice import (
     Abstention,
     Findings,
@@ -35,6 +35,7 @@ from fittingroom.learning.view import View
 from fittingroom.person.person import Person
 from fittingroom.person.plausible import oddest_pair
 from fittingroom.purchases.purchases import Purchases
+from fittingroom.purchases.question import question_columns
 from fittingroom.units import CENTIMETRE
 
 TURN_STEPS = 10  # centimetres to either side within which a change of mind is looked for
@@ -81,13 +82,13 @@ def advise_jointly(
     places = _places(garment, stock)
     _check_count(owned)
     seen = study(person, compare_sizes(garment))
-    clothes = weigh_owned(seen, [check_owned(one) for one in owned], joiner.saying)
-    joint = Joint(
-        study=seen,
-        made=choices(seen.sizes, seen.bodies, seen.tastes, seen.ease),
+    asked = question_columns(person, garment, user_id=user_id)
+    clothes = weigh_owned(seen, [check_owned(one) for one in owned], joiner)
+    joint = joint_of(
+        seen,
+        joiner,
         weights=None if clothes is None else clothes.weights,
-        ladder=None if model is None else ask(model, person, garment, seen.sizes, user_id=user_id),
-        joiner=joiner,
+        ladder=None if model is None else ask(model, person, seen.sizes, asked),
     )
     found = _find(joint, clothes, tuple(owned), places)
     if known is not None:
@@ -112,7 +113,8 @@ def _find(
         bare = replace(joint, weights=None).view
         without = bare.median, float(bare.suits[bare.median])
     odd = oddest_pair(joint.study.person) if contradicts(joint.study.person) else None
-    more = joint.if_larger(case.decisive, CENTIMETRE)
+    more, same = (joint.if_larger(case.decisive, by) for by in (CENTIMETRE, 0.0))
+    then = float(view.suits[best] + more.suits[best] - same.suits[best])  # over the same draws
     return Findings(
         case=case,
         view=view,
@@ -120,7 +122,7 @@ def _find(
         learned=joint.learned(),
         weight=joint.weight,
         evidence=(0.0, 0.0) if joint.ladder is None else joint.ladder.evidence,
-        one_more=OneMore(more.median, float(more.suits[best])),
+        one_more=OneMore(more.median, min(max(then, 0.0), 1.0)),
         worths=worth_of_measuring(joint),
         owned=owned,
         without_owned=without,

@@ -33,7 +33,9 @@ class Joiner:
         saying: how people speak of what they feel.
         wearer_counts: what one known outcome of the wearer counts.
         item_counts: what one known outcome of the garment counts.
-        sharpness: by which the learned log-odds are multiplied.
+        sharpness: by which the learned log-odds of what is said are multiplied.
+        resolves: how much surer the model is which size is right than what is said of it.
+        runs: how far clothes run larger or smaller than their charts say, sd [m].
         source: what the constants were learned from.
     """
 
@@ -41,6 +43,8 @@ class Joiner:
     wearer_counts: float
     item_counts: float
     sharpness: float
+    resolves: float
+    runs: float
     source: str
 
     def weight(self, evidence: tuple[float, float]) -> float:
@@ -98,7 +102,7 @@ def _joiner(text: str) -> Joiner:
     return Joiner(saying=Saying(**said), source=str(held["source"])[:300], **constants)
 
 
-_NUMBERS = ("wearer_counts", "item_counts", "sharpness")
+_NUMBERS = ("wearer_counts", "item_counts", "sharpness", "resolves", "runs")
 
 
 def _constant(held: dict[str, object], name: str) -> float:

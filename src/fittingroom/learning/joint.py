@@ -10,7 +10,7 @@ import numpy as np
 from fittingroom.arrays import Floats
 from fittingroom.fit.advice_ease import Comparison
 from fittingroom.fit.advice_odds import Choices, choices, odds_of
-from fittingroom.fit.advice_study import Study
+from fittingroom.fit.advice_study import SEED, Study
 from fittingroom.learning.joining import Joiner
 from fittingroom.learning.ladder import Ladder, girth_of
 from fittingroom.learning.saying import physical_view
@@ -25,7 +25,8 @@ class Joint:
     """The draws with their weights, the model's ladder and how both are joined.
 
     Args:
-        study: the bodies and tastes drawn.
+        study: the bodies and tastes drawn; a body in a garment that runs large counts as so
+            much smaller.
         made: what every draw chose.
         weights: of the draws, by what is owned; all alike where None.
         ladder: what a model says, None where there is none.
@@ -61,7 +62,7 @@ class Joint:
         # clothes that are owned tell of a larger or smaller body than was told
         moved = np.average(bodies, axis=0, weights=self.weights) - bodies.mean(axis=0)
         girth = girth_of(self.sizes, self.study.body + moved + shift)
-        return self.ladder.view(girth, ease or self.study.ease)
+        return self.ladder.view(girth, ease or self.study.ease, resolves=self.joiner.resolves)
 
     @property
     def view(self) -> View:
@@ -112,3 +113,27 @@ class Joint:
     def _of_few(self, made: Choices) -> View:
         few = None if self.weights is None else self.weights[:FEW]
         return physical_view(self.sizes, made, self.joiner.saying, weights=few)
+
+
+def joint_of(
+    study: Study, joiner: Joiner, *, weights: Floats | None = None, ladder: Ladder | None = None
+) -> Joint:
+    """Return the joint advice of a study, each draw with its own idea how the garment runs."""
+    off = garment_runs(study.sizes, len(study.tastes), joiner.runs)
+    study = replace(study, bodies=study.bodies - off)
+    made = choices(study.sizes, study.bodies, study.tastes, study.ease)
+    return Joint(study, made, weights, ladder, joiner)
+
+
+def garment_runs(sizes: Comparison, draws: int, sd: float, *, seed: int = SEED + 2) -> Floats:
+    """Return by how much the garment is larger than its chart says, shape (draw, zone) [m].
+
+    Args:
+        sizes: the garment; it runs large or small round the body, by the same all over.
+        draws: how many.
+        sd: how much clothes differ from their charts [m].
+        seed: equal garments get equal chance.
+    """
+    around = np.array([float(band.around > 0.0) for band in sizes.bands])
+    chance = np.random.default_rng(seed).standard_normal(draws)
+    return np.asarray(sd * (chance - chance.mean())[:, None] * around)

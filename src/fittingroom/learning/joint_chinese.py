@@ -45,7 +45,7 @@ def chinese_abstention(found: Findings) -> str:
         "clothes_contradict": "暂时无法推荐尺码：您说的衣服和您提供的尺寸对不上。",
         "no_size_suits": f"这款没有适合推荐给您的尺码：最接近的是 {nearest} 码，"
         f"{_nearest_room(case)}，但多半也不合适。",
-        "outside_survey": "暂时无法推荐尺码：与您身材相近的人我了解得太少，"
+        "outside_survey": "暂时无法推荐尺码：与您年龄或身材相近的人我了解得太少，"
         "没法可靠地推算您没有提供的尺寸。",
         "sources_disagree": f"暂时无法推荐尺码：按您的尺寸应选 {_median(found, learned=False)} 码，"
         f"但穿过这款的人的反馈指向 {_median(found, learned=True)} 码。",
@@ -66,9 +66,10 @@ def chinese_helps(found: Findings) -> tuple[str, ...]:
         return (f"请核对{what}标签上的尺码，再量一次身体尺寸。",)
     if why == "sources_disagree":
         return ("可以两个尺码都买来试，留下更合身的一件；或者告诉我您现有的衣服合不合身。",)
+    said = _measure(found)
     if why in ("no_size_suits", "not_in_stock"):
-        return ()
-    return (_measure(found) or "告诉我一件您穿着合身的衣服，或者量一下身体尺寸，就能推荐得更准。",)
+        return (said,) if said else ()
+    return (said or "告诉我一件您穿着合身的衣服，或者量一下身体尺寸，就能推荐得更准。",)
 
 
 def _median(found: Findings, *, learned: bool) -> str:
@@ -145,11 +146,11 @@ def _answers(case: Case, worth: Worth) -> str:
         return ""
     parts = []
     for size, low, high in worth.answers:
-        if low is None and high is not None:
-            parts.append(f"{shown(worth.term, high)}以下选 {case.name(size)} 码")
-        elif high is None and low is not None:
-            parts.append(f"{shown(worth.term, low)}以上选 {case.name(size)} 码")
-    return f"（{'，'.join(parts)}）" if parts else ""
+        name, up_to = f"{case.name(size)} 码", None if high is None else shown(worth.term, high)
+        parts.append(f"{up_to}以下选 {name}" if up_to else f"更大选 {name}")
+        if low is not None and up_to:
+            parts[-1] = f"到 {up_to}选 {name}"
+    return f"（{'，'.join(parts)}）"
 
 
 def _owned(found: Findings) -> str:

@@ -48,8 +48,8 @@ def english_abstention(found: Findings) -> str:
         " of your measurements doesn't go together.",
         "no_size_suits": f"I can't recommend a size of this: none is likely to suit you, though"
         f" {nearest} comes nearest. {_nearest_room(case)}",
-        "outside_survey": "I'd rather not name a size yet: I know too few people built like you to"
-        " estimate the measurements that you didn't give.",
+        "outside_survey": "I'd rather not name a size yet: I know too few people of your age or"
+        " build to estimate the measurements that you didn't give.",
         "sources_disagree": f"I'd rather not name a size: your measurements say"
         f" {_median(found, learned=False)}, but those who have worn this say"
         f" {_median(found, learned=True)}.",
@@ -70,9 +70,9 @@ def english_helps(found: Findings) -> tuple[str, ...]:
         return (f"Please check the size on the label of {what}, and the tape.",)
     if why == "sources_disagree":
         return ("Order both and keep the better one, or tell how clothes of yours fit.",)
-    if why in ("no_size_suits", "not_in_stock"):
-        return ()
     said = _measure(found)
+    if why in ("no_size_suits", "not_in_stock"):
+        return (said,) if said else ()
     return (said or "Tell of a garment of yours that fits well, or measure yourself.",)
 
 
@@ -160,14 +160,12 @@ def _answers(case: Case, worth: Worth) -> str:
         return ""
     parts = []
     for size, low, high in worth.answers:
-        if low is None and high is not None:
-            edge = f"below {shown(worth.term, high)}"
-        elif high is None and low is not None:
-            edge = f"above {shown(worth.term, low)}"
+        name, up_to = case.name(size), None if high is None else shown(worth.term, high)
+        if low is None:
+            parts.append(f"{name} below {up_to}")
         else:
-            continue
-        parts.append(f"{case.name(size)} {edge}")
-    return f" ({', '.join(parts)})" if parts else ""
+            parts.append(f"{name} up to {up_to}" if up_to else f"{name} above")
+    return f" ({', '.join(parts)})"
 
 
 def _owned(found: Findings) -> str:

@@ -7,14 +7,14 @@ monotone along both and along the sizes (`envelope.monotone`), and read off at t
 person's body stands. That rung rises with the body's measure at every zone.
 
 So, whatever the model: with everything else equal, height too, a body at least as large round at
-every zone, or a wish for more ease, never makes the learned view say "small" less often or "large"
-more often, and `View.beyond` never falls. Pooled with the physical view, which has the same
-property (Topkis, `fit.advice_odds`; `saying`), with weights that depend on neither body nor wish,
-`View.median` never becomes a smaller size. tests/learning/test_monotone.py holds that for models
-that are noise.
+every zone, or a wish for more ease, never lowers the learned view's `View.beyond`. Pooled with the
+physical view, which has the same property (Topkis, `fit.advice_odds`), with weights that depend on
+neither body nor wish, `View.median` never becomes a smaller size. tests/learning/test_monotone.py
+holds that for models that are noise.
 
 What is lost: a model's opinion of a figure that is unlike the average at that size. Physics keeps
-it, zone by zone. docs/advice.md says what it costs.
+it, zone by zone, and what this person would say of a size (`View.small`, `View.large`) isn't read
+off the ladder. docs/advice.md says what it costs.
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ import numpy as np
 
 from fittingroom.arrays import Floats
 from fittingroom.fit.advice_ease import Comparison, expected_body
-from fittingroom.garment.garment import Garment
 from fittingroom.learning.envelope import monotone
 from fittingroom.learning.model import FitModel
 from fittingroom.learning.view import View, view_of_words
@@ -35,7 +34,7 @@ from fittingroom.person.completion import Completion
 from fittingroom.person.person import Ease, Measurement, Measurements, Person, Sex
 from fittingroom.person.terms import TERMS
 from fittingroom.purchases.purchases import Columns, Purchases
-from fittingroom.purchases.question import GIRTHS, question_columns
+from fittingroom.purchases.question import GIRTHS
 from fittingroom.purchases.schema import FITS
 from fittingroom.units import CENTIMETRE
 
@@ -52,51 +51,51 @@ class Ladder:
         at: how far round the body is at each rung, `girth_of`, rising [m], shape (rung,).
         small: probability of "small", shape (wish, rung, size).
         large: probability of "large".
+        own: what it says of this very person, as it is, shape (size, outcome).
         evidence: outcomes kept of this wearer and of this garment that stand behind it.
     """
 
     at: Floats
     small: Floats
     large: Floats
+    own: Floats
     evidence: tuple[float, float]
 
-    def view(self, girth: float, ease: Ease) -> View:
-        """Return the model's view of a body `girth` [m] round, for a wish."""
-        wish = WISHES.index(ease)
-        return view_of_words(
-            self._read(self.small[wish], girth), self._read(self.large[wish], girth)
+    def view(self, girth: float, ease: Ease, *, resolves: float) -> View:
+        """Return the model's view of a body `girth` [m] round, for a wish.
+
+        Which size is right is read off the ladder; what this person would say of each is the
+        model's own word.
+        """
+        small, large = (
+            self._read(table[WISHES.index(ease)], girth) for table in (self.small, self.large)
         )
+        return view_of_words(self.own, small, large, resolves=resolves)
 
     def _read(self, table: Floats, girth: float) -> Floats:
         return np.array([np.interp(girth, self.at, column) for column in table.T])
 
 
-def ask(
-    model: FitModel,
-    person: Person,
-    garment: Garment,
-    sizes: Comparison,
-    *,
-    user_id: str | None = None,
-) -> Ladder:
+def ask(model: FitModel, person: Person, sizes: Comparison, columns: Columns) -> Ladder:
     """Ask a model about one person and garment along the ladder, in one call.
 
     Args:
         model: any; its evidence is taken at the wearer's own rows.
-        person: who; only what was told is told to the model.
-        garment: what.
-        sizes: its sizes, compared.
-        user_id: the wearer's key in the rows the model learned from.
+        person: who.
+        sizes: the garment's, compared.
+        columns: the question as `question_columns` gives it; what isn't told there isn't told to
+            the model.
     """
     rungs = _rungs(person)
-    columns = question_columns(person, garment, user_id=user_id)
     rows = Purchases(_rows(columns, rungs))
     said = model.probabilities(rows).reshape(len(WISHES), len(rungs), len(sizes.sizes), len(FITS))
-    evidence = model.evidence(Purchases(columns)).mean(axis=0)
+    asked = Purchases(columns)
+    evidence = model.evidence(asked).mean(axis=0)
     return Ladder(
         at=np.array([girth_of(sizes, expected_body(rung, sizes.zones)) for rung in rungs]),
         small=monotone(said[..., SMALL], [True, True, False]),
         large=monotone(said[..., LARGE], [False, False, True]),
+        own=model.probabilities(asked),
         evidence=(float(evidence[0]), float(evidence[1])),
     )
 

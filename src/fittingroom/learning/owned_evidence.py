@@ -16,9 +16,10 @@ import numpy as np
 from fittingroom.arrays import Floats
 from fittingroom.fit.advice_ease import at_zones, compare_sizes, terms_of
 from fittingroom.fit.advice_odds import TASTE_SHIFT, TASTE_SPREAD, choices
-from fittingroom.fit.advice_study import Study
+from fittingroom.fit.advice_study import SEED, Study
 from fittingroom.garment.garment import Garment
 from fittingroom.learning.drawing import draw_more
+from fittingroom.learning.joining import Joiner
 from fittingroom.learning.owned import CHART_ZONES, How, Owned, Piece, owned_piece
 from fittingroom.learning.saying import Saying, feelings
 
@@ -41,20 +42,20 @@ class OwnedEvidence:
     effective: float
 
 
-def weigh_owned(study: Study, owned: Sequence[Owned], saying: Saying) -> OwnedEvidence | None:
+def weigh_owned(study: Study, owned: Sequence[Owned], joiner: Joiner) -> OwnedEvidence | None:
     """Return what owned clothes tell, None where there are none.
 
     Args:
         study: the bodies and tastes drawn.
         owned: what was said.
-        saying: how people speak.
+        joiner: how people speak, and how far clothes are from their charts.
 
     Raises:
         UnknownName: a garment, brand, size or zone nobody knows.
     """
     if not owned:
         return None
-    likely = [said_by_draws(study, one, saying) for one in owned]
+    likely = [said_by_draws(study, one, joiner, number) for number, one in enumerate(owned)]
     together = np.sum(np.log(likely), axis=0)
     weights = np.exp(together - together.max())
     weights /= weights.sum()
@@ -65,13 +66,22 @@ def weigh_owned(study: Study, owned: Sequence[Owned], saying: Saying) -> OwnedEv
     )
 
 
-def said_by_draws(study: Study, owned: Owned, saying: Saying) -> Floats:
-    """Return the probability that each draw says this of what is owned, shape (draw,)."""
-    piece = owned_piece(owned.ref)
+def said_by_draws(study: Study, owned: Owned, joiner: Joiner, number: int) -> Floats:
+    """Return the probability that each draw says this of what is owned, shape (draw,).
+
+    Args:
+        study: the bodies and tastes drawn.
+        owned: what was said.
+        joiner: how people speak, and how far clothes are from their charts.
+        number: the garment's among those told of: each runs in its own way.
+    """
+    piece, saying = owned_piece(owned.ref), joiner.saying
+    runs = np.random.default_rng(SEED + 10 + number).standard_normal((len(study.tastes), 1))
+    runs *= joiner.runs
     if piece.garment is not None:
-        felt = _felt_in(study, piece.garment, owned, saying)
+        felt = _felt_in(study, piece.garment, owned, saying, runs)
     else:
-        felt = _felt_by_chart(study, piece, owned, saying)
+        felt = _felt_by_chart(study, piece, owned, saying, runs)
     said = _word(felt, owned.how, saying)
     return np.asarray((1.0 - SLIP) * said + SLIP / 3.0)
 
@@ -84,12 +94,13 @@ def _word(felt: Floats, how: How, saying: Saying) -> Floats:
     return np.maximum(1.0 - saying.small(felt) - saying.large(felt), 0.0)
 
 
-def _felt_in(study: Study, garment: Garment, owned: Owned, saying: Saying) -> Floats:
+def _felt_in(study: Study, garment: Garment, owned: Owned, saying: Saying, runs: Floats) -> Floats:
     """Return what each draw feels in a garment that can be cut."""
     sizes = compare_sizes(garment)
     terms = terms_of(sizes.zones)
     bodies = at_zones(draw_more(study, terms), sizes.zones, terms)
-    off = choices(sizes, bodies, study.tastes, study.ease).off
+    around = np.array([float(band.around > 0.0) for band in sizes.bands])
+    off = choices(sizes, bodies - runs * around, study.tastes, study.ease).off
     size = sizes.sizes.index(owned.size)
     if owned.zone is None:
         return feelings(sizes, off, saying)[:, size]
@@ -97,12 +108,14 @@ def _felt_in(study: Study, garment: Garment, owned: Owned, saying: Saying) -> Fl
     return np.asarray((saying.whole + saying.tightest) * off[:, size, zone])
 
 
-def _felt_by_chart(study: Study, piece: Piece, owned: Owned, saying: Saying) -> Floats:
+def _felt_by_chart(
+    study: Study, piece: Piece, owned: Owned, saying: Saying, runs: Floats
+) -> Floats:
     """Return what each draw feels in a size that a chart means for bodies of some girths."""
     names = list(piece.chart.sizes)
     row = piece.chart.sizes[owned.size]
     terms = [t for t in row if t in CHART_ZONES and owned.zone in (None, CHART_ZONES[t])]
-    bodies = draw_more(study, terms)
+    bodies = draw_more(study, terms) - runs
     middles = np.array([[sum(piece.chart.sizes[n][t]) / 2 for t in terms] for n in names])
     step = np.maximum(np.diff(middles, axis=0).mean(axis=0), 0.02)
     wish = WISH_BAND * (TASTE_SHIFT[study.ease] + TASTE_SPREAD * study.tastes)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from fittingroom.arrays import Floats, frozen
+from fittingroom.purchases.schema import FITS
 
 LEAST = 1e-4  # no source is surer than this: 4,000 draws can't tell 0 from 1 in 4,000
 
@@ -16,8 +17,8 @@ class View:
     """What one source thinks, for each size, shape (size,).
 
     Args:
-        small: probability that the wearer would call it too small; falls with the size.
-        large: that the wearer would call it too large; rises with the size.
+        small: probability that the wearer would call it too small.
+        large: that the wearer would call it too large.
         beyond: that the right size is a larger one than this; falls, 0 for the last.
         holds: that this size suits if it is the right one, rather than none.
     """
@@ -56,25 +57,28 @@ class View:
         return int(np.argmax(self.beyond < 0.5))
 
 
-def view_of_words(small: Floats, large: Floats) -> View:
+def view_of_words(said: Floats, small: Floats, large: Floats, *, resolves: float) -> View:
     """Return the view of a source that knows only what would be said of each size.
 
     Let u(s) be how much too large size s is felt to be, the same for all sizes but for a shift, and
     "small" said below -t, "large" above t. The next size is righter where the middle of u(s) and
     u(s + 1) is below 0; with logistic u the logit of that is the mean of the logits of "small"
-    said of s and of "not large" said of s + 1, whatever t is.
+    said of s and of "not large" said of s + 1, whatever t is. What is said of one size is chancier
+    than which size is right, so these log-odds are multiplied.
 
     Args:
-        small: probability that each size is called too small, never rising, shape (size,).
-        large: probability that each size is called too large, never falling, shape (size,).
+        said: probabilities of small, fit and large of each size, shape (size, 3).
+        small: probability that each size is called too small, made monotone: never rising.
+        large: probability that each size is called too large, never falling.
+        resolves: how much surer it is which size is right than what would be said of it.
     """
     middle = 0.5 * (logit(small[:-1]) + logit(1.0 - large[1:]))
-    beyond = np.append(expit(middle), 0.0)
-    right = -np.diff(beyond, prepend=1.0)
-    top = np.minimum(1.0 - large, np.append(1.0, beyond[:-1]))
-    both = np.maximum(top - np.maximum(small, beyond), 0.0)
-    holds = np.where(right > LEAST, both / np.maximum(right, LEAST), 1.0 - small - large)
-    return View(small, large, beyond, np.clip(holds, 0.0, 1.0))
+    return View(
+        small=said[:, FITS.index("small")],
+        large=said[:, FITS.index("large")],
+        beyond=np.append(expit(resolves * middle), 0.0),
+        holds=expit(resolves * logit(np.clip(1.0 - small - large, 0.0, 1.0))),
+    )
 
 
 def pool(physical: View, learned: View, *, weight: float, sharpness: float) -> View:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from fittingroom.arrays import Floats
@@ -28,7 +30,9 @@ def body_groups(purchases: Purchases) -> dict[str, Words]:
 
 def _banded(values: Floats, edges: tuple[float, ...], unit: str) -> Words:
     names = [f"under {edges[0]:g}{unit}"]
-    names += [f"{low:g} to {high:g}{unit}" for low, high in zip(edges, edges[1:], strict=False)]
+    names += [f"{low:g} to {high:g}{unit}" for low, high in pairwise(edges)]
     names.append(f"{edges[-1]:g}{unit} and over")
     which = np.digitize(np.nan_to_num(values), edges)
-    return np.where(np.isnan(values), None, np.array(names, object)[which])
+    said: Words = np.array(names, object)[which]
+    said[np.isnan(values)] = None
+    return said

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,7 +44,7 @@ def write_checkpoint(folder: Path, state: Checkpoint) -> None:
         arrays |= {f"{part}/{name}": value for name, value in getattr(state, part).items()}
     scratch = folder / f"{FILE}.part.npz"
     np.savez(scratch, **arrays)
-    os.replace(scratch, folder / FILE)
+    scratch.replace(folder / FILE)
 
 
 def read_checkpoint(folder: Path, first: Checkpoint) -> Checkpoint:
@@ -85,3 +84,10 @@ def _refused(path: Path, why: str) -> FileRefused:
         f"can't go on from {path.name}: {why}; delete it to start anew",
         field="resume", value=path.name, allowed="a checkpoint of the same data and options",
     )  # fmt: skip
+
+
+def forget_checkpoint(folder: Path) -> None:
+    """Delete a checkpoint, and its folder when nothing else is in it."""
+    (folder / FILE).unlink(missing_ok=True)
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()

@@ -71,7 +71,9 @@ def evaluate_odds(odds: Floats, purchases: Purchases) -> FitEvaluation:
         purchases: the same rows, all with an outcome.
     """
     outcomes = purchases.outcomes()
-    bars = {fit: reliability(odds[:, code], outcomes == code) for code, fit in enumerate(FITS)}
+    bars: dict[str, tuple[Bin, ...]] = {
+        fit: reliability(odds[:, code], outcomes == code) for code, fit in enumerate(FITS)
+    }
     groups = {
         kind: found
         for kind, names in body_groups(purchases).items()

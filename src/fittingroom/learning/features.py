@@ -164,14 +164,13 @@ def _bare(rows: Rows, outcomes: Ints, secret: bytes) -> Features:
     size = rows.number("size")
     keys = group_keys(rows, secret)
     members = {group: places_of(key) for group, key in keys.items() if told(key)}
-    given = tuple(
-        name for name in NUMBERS if not np.isnan(numbers[name]).all()
-    )
+    given = tuple(name for name in NUMBERS if not np.isnan(numbers[name]).all())
     known = size[~np.isnan(size)]
     spread = float(known.std()) if len(known) else 0.0
     fitted = (outcomes == FIT).astype(np.float64)
+    mean = float(known.mean()) if len(known) else 0.0
     return Features(
-        secret, members, (*given, "size"), (float(known.mean()) if len(known) else 0.0, spread or 1.0),
+        secret, members, (*given, "size"), (mean, spread or 1.0),
         expect_sizes(numbers, size, fitted), learn_vocabulary(rows),
         History({}, np.zeros(3)), TrueSizes(np.zeros(0), (), (), ()),
     )  # fmt: skip

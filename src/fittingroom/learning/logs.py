@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from typing import Any
 
 from fittingroom.errors import MissingDependency
-from fittingroom.learning.options import FitOptions
 from fittingroom.learning.network_training import Log
+from fittingroom.learning.options import FitOptions
 
 
 @contextmanager

@@ -109,7 +109,10 @@ class _State:
         """Learn from every row once and return the mean loss."""
         torch, options = self.torch, self.options
         torch.manual_seed(1000 * options.seed + passes)  # dropout of this pass, resumed or not
-        total, batches = 0.0, load_batches(torch, dataset, options.batch, seed=options.seed + passes)
+        total, batches = (
+            0.0,
+            load_batches(torch, dataset, options.batch, seed=options.seed + passes),
+        )
         for which, batch in enumerate(batches):
             self._set_rate((passes * self.steps + which) / (options.epochs * self.steps))
             moved = {name: value.to(options.device) for name, value in batch.items()}

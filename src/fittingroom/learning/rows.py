@@ -67,4 +67,6 @@ def _possible(name: str, values: Floats) -> Floats:
 
 def _words(values: Words) -> Words:
     missing = np.array([value is None or value != value for value in values], bool)
-    return np.where(missing, None, values)
+    said = values.copy()
+    said[missing] = None
+    return said

@@ -79,6 +79,7 @@ def out_of_fold(
         if name.endswith(":any"):
             own = value
         else:
-            own = np.bincount(bins * many + folds, value, (count + 1) * many)[bins * many + folds]
+            cells = bins * many + folds
+            own = np.asarray(np.bincount(cells, value, (count + 1) * many)[cells], np.float64)
         found[name] = np.where(of_rows >= 0, total - own, 0.0)
     return found

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from fittingroom.arrays import Floats, Ints
+from fittingroom.arrays import Ints
 from fittingroom.errors import InvalidInput
-from fittingroom.learning.boosted import Trees, train_trees
+from fittingroom.learning.boosted import train_trees
 from fittingroom.learning.card import LICENCE, FitCard, code_version, data_digest
 from fittingroom.learning.features import Table, learn_features
 from fittingroom.learning.learned import LearnedFit
@@ -25,17 +24,16 @@ from fittingroom.progress import Progress, Work, finish
 from fittingroom.purchases.purchases import UNTOLD, Purchases
 
 ROWS_LEAST = 60
+DEFAULTS = FitOptions()
 
 
-def train_fit(
-    data: Purchases, valid: Purchases, options: FitOptions = FitOptions()
-) -> LearnedFit:
+def train_fit(data: Purchases, valid: Purchases, options: FitOptions = DEFAULTS) -> LearnedFit:
     """Train a fit model, see `train_fit_steps`."""
     return finish(train_fit_steps(data, valid, options))
 
 
 def train_fit_steps(
-    data: Purchases, valid: Purchases, options: FitOptions = FitOptions()
+    data: Purchases, valid: Purchases, options: FitOptions = DEFAULTS
 ) -> Work[LearnedFit]:
     """Train a fit model and calibrate it, step by step.
 

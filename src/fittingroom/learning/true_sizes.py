@@ -186,7 +186,7 @@ class _Fitting:
             self.place = self.place + moved
         else:
             self.gap = self.gap + moved
-        return deviates + step, known
+        return deviates + step, np.asarray(known, np.float64)
 
 
 def fit_true_sizes(

@@ -16,6 +16,7 @@ from fittingroom.cli import (
     body,
     doctor,
     dress,
+    evaluate,
     garment,
     keys,
     moving,
@@ -23,6 +24,7 @@ from fittingroom.cli import (
     purchases,
     serve,
     size,
+    train,
 )
 from fittingroom.errors import FittingRoomError, InvalidInput
 
@@ -42,6 +44,8 @@ app.command("drape-batch")(batch.batch_command)
 app.command("size")(size.size_command)
 app.add_typer(garment.app, name="garment")
 app.command("purchases")(purchases.purchases_command)
+app.add_typer(train.app, name="train")
+app.add_typer(evaluate.app, name="evaluate")
 app.command("serve")(serve.serve_command)
 app.add_typer(keys.app, name="keys")
 app.add_typer(admin.app, name="admin")

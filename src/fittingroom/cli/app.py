@@ -20,6 +20,7 @@ from fittingroom.cli import (
     keys,
     moving,
     outfit,
+    purchases,
     serve,
     size,
 )
@@ -40,6 +41,7 @@ app.command("move")(moving.move_command)
 app.command("drape-batch")(batch.batch_command)
 app.command("size")(size.size_command)
 app.add_typer(garment.app, name="garment")
+app.command("purchases")(purchases.purchases_command)
 app.command("serve")(serve.serve_command)
 app.add_typer(keys.app, name="keys")
 app.add_typer(admin.app, name="admin")

@@ -31,6 +31,15 @@ _FIT_CODES: Mapping[str | None, int] = {
 _KEPT_CODES: Mapping[str | None, int] = {"returned": 0, "kept": 1, None: UNTOLD}
 
 
+class Inputs(dict[str, NDArray[Any]]):
+    """Columns known before the wearing; asking for another says why there's none."""
+
+    def __missing__(self, name: str) -> NDArray[Any]:
+        if name in BY_NAME and name not in INPUTS:
+            raise KeyError(f"{name} isn't known before the wearing: no model may see it")
+        raise KeyError(f"there is no column {name} in this table")
+
+
 class Purchases:
     """Purchases in the schema's columns, the schema's order and the schema's types.
 
@@ -73,13 +82,13 @@ class Purchases:
         """The columns there are."""
         return tuple(self._columns)
 
-    def inputs(self) -> Columns:
+    def inputs(self) -> Inputs:
         """Return what is known before the wearing, by column: all that a model may see.
 
         It's a mapping of read-only arrays, not a frame: float64 with NaN for numbers, objects
         (str or None) for all else. `pandas.DataFrame(purchases.inputs())` makes a frame.
         """
-        return {name: self._columns[name] for name in INPUTS if name in self._columns}
+        return Inputs({name: self._columns[name] for name in INPUTS if name in self._columns})
 
     def everything(self) -> Columns:
         """Return all columns, outcomes too: for reports, cleaning and splits, never for models."""

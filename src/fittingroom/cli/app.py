@@ -16,6 +16,7 @@ from fittingroom.cli import (
     body,
     doctor,
     dress,
+    evaluate_recommend,
     garment,
     keys,
     moving,
@@ -23,6 +24,7 @@ from fittingroom.cli import (
     purchases,
     serve,
     size,
+    train_recommend,
 )
 from fittingroom.errors import FittingRoomError, InvalidInput
 
@@ -34,6 +36,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
+trainings = typer.Typer(help="Train what is learned.", no_args_is_help=True)
+evaluations = typer.Typer(help="Measure what was learned.", no_args_is_help=True)
+trainings.command("recommend")(train_recommend.train_recommend_command)
+evaluations.command("recommend")(evaluate_recommend.evaluate_recommend_command)
 app.command("body")(body.body_command)
 app.command("try")(dress.try_command)
 app.command("outfit")(outfit.outfit_command)
@@ -42,6 +48,8 @@ app.command("drape-batch")(batch.batch_command)
 app.command("size")(size.size_command)
 app.add_typer(garment.app, name="garment")
 app.command("purchases")(purchases.purchases_command)
+app.add_typer(trainings, name="train")
+app.add_typer(evaluations, name="evaluate")
 app.command("serve")(serve.serve_command)
 app.add_typer(keys.app, name="keys")
 app.add_typer(admin.app, name="admin")

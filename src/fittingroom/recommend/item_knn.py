@@ -24,8 +24,8 @@ class KnnOptions:
 
     shrink: float = 10.0
     source_power: float = 0.5
-    target_power: float = 0.25
-    neighbours: int = 200
+    target_power: float = 0.0
+    neighbours: int = 1000
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ class TowerOptions:
     width: int = 64
     dropout: float = 0.2
     rate: float = 2e-3
-    decay: float = 0.01
+    decay: float = 0.1
     batch: int = 512
     epochs: int = 8
     patience: int = 2

@@ -1,0 +1,139 @@
+"""`Joint`: everything one joined advice is computed from; what-ifs are asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from fittingroom.arrays import Floats
+from fittingroom.fit.advice_ease import Comparison
+from fittingroom.fit.advice_odds import Choices, choices, odds_of
+from fittingroom.fit.advice_study import SEED, Study
+from fittingroom.learning.joining import Joiner
+from fittingroom.learning.ladder import Ladder, girth_of
+from fittingroom.learning.saying import physical_view
+from fittingroom.learning.view import View
+from fittingroom.person.person import Ease
+
+FEW = 1000  # draws for what-ifs
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """The draws with their weights, the model's ladder and how both are joined.
+
+    Args:
+        study: the bodies and tastes drawn; a body in a garment that runs large counts as so
+            much smaller.
+        made: what every draw chose.
+        weights: of the draws, by what is owned; all alike where None.
+        ladder: what a model says, None where there is none.
+        joiner: the constants.
+    """
+
+    study: Study
+    made: Choices
+    weights: Floats | None
+    ladder: Ladder | None
+    joiner: Joiner
+
+    @property
+    def sizes(self) -> Comparison:
+        """The garment."""
+        return self.study.sizes
+
+    @property
+    def weight(self) -> float:
+        """How much the learned view counts."""
+        return 0.0 if self.ladder is None else self.joiner.weight(self.ladder.evidence)
+
+    @property
+    def physical(self) -> View:
+        """The view of physics alone, owned clothes counted."""
+        return physical_view(self.sizes, self.made, self.joiner.saying, weights=self.weights)
+
+    def learned(self, shift: Floats | float = 0.0, ease: Ease | None = None) -> View | None:
+        """Return the view of the model alone, for a body that is larger by `shift` at each zone."""
+        if self.ladder is None:
+            return None
+        bodies = self.study.bodies
+        # clothes that are owned tell of a larger or smaller body than was told
+        moved = np.average(bodies, axis=0, weights=self.weights) - bodies.mean(axis=0)
+        girth = girth_of(self.sizes, self.study.body + moved + shift)
+        return self.ladder.view(girth, ease or self.study.ease, resolves=self.joiner.resolves)
+
+    @property
+    def view(self) -> View:
+        """The joined view."""
+        return self.joined(self.physical, self.learned())
+
+    def joined(self, physical: View, learned: View | None) -> View:
+        """Return two views joined."""
+        if learned is None or self.ladder is None:
+            return physical
+        return self.joiner.join(physical, learned, self.ladder.evidence)
+
+    def if_larger(self, zone: int, by: float) -> View:
+        """Return the joined view if the body were larger `by` [m] at one zone."""
+        shift = np.zeros(len(self.sizes.zones))
+        shift[zone] = by
+        few = self.study.bodies[:FEW] + shift
+        made = choices(self.sizes, few, self.study.tastes[:FEW], self.study.ease)
+        return self.joined(self._of_few(made), self.learned(shift))
+
+    def if_wished(self, ease: Ease) -> View:
+        """Return the joined view for another wish how close clothes should sit."""
+        made = choices(self.sizes, self.study.bodies[:FEW], self.study.tastes[:FEW], ease)
+        return self.joined(self._of_few(made), self.learned(ease=ease))
+
+    def weighed(self, weights: Floats) -> View:
+        """Return the joined view of the draws under other weights; words said stay as they are."""
+        now = replace(self, weights=weights)
+        odds = odds_of(self.made, len(self.sizes.sizes), weights=weights)
+        beyond = np.maximum(1.0 - np.cumsum(odds.chosen), 0.0)
+        beyond[-1] = 0.0
+        chosen = odds.chosen
+        holds = np.divide(odds.suits, chosen, out=np.ones_like(chosen), where=chosen > 0.0)
+        none = np.zeros_like(beyond)
+        return now.joined(View(none, none, beyond, holds), now.learned())
+
+    def only(self, places: Sequence[int]) -> Joint:
+        """Return the same with some of the sizes only."""
+        at, sizes = list(places), self.sizes
+        fewer = replace(sizes, sizes=tuple(sizes.sizes[p] for p in at), cut=sizes.cut[at])
+        study = replace(self.study, sizes=fewer)
+        ladder = self.ladder and replace(
+            self.ladder, small=self.ladder.small[..., at], large=self.ladder.large[..., at]
+        )
+        made = choices(fewer, study.bodies, study.tastes, study.ease)
+        return replace(self, study=study, made=made, ladder=ladder)
+
+    def _of_few(self, made: Choices) -> View:
+        few = None if self.weights is None else self.weights[:FEW]
+        return physical_view(self.sizes, made, self.joiner.saying, weights=few)
+
+
+def joint_of(
+    study: Study, joiner: Joiner, *, weights: Floats | None = None, ladder: Ladder | None = None
+) -> Joint:
+    """Return the joint advice of a study, each draw with its own idea how the garment runs."""
+    off = garment_runs(study.sizes, len(study.tastes), joiner.runs)
+    study = replace(study, bodies=study.bodies - off)
+    made = choices(study.sizes, study.bodies, study.tastes, study.ease)
+    return Joint(study, made, weights, ladder, joiner)
+
+
+def garment_runs(sizes: Comparison, draws: int, sd: float, *, seed: int = SEED + 2) -> Floats:
+    """Return by how much the garment is larger than its chart says, shape (draw, zone) [m].
+
+    Args:
+        sizes: the garment; it runs large or small round the body, by the same all over.
+        draws: how many.
+        sd: how much clothes differ from their charts [m].
+        seed: equal garments get equal chance.
+    """
+    around = np.array([float(band.around > 0.0) for band in sizes.bands])
+    chance = np.random.default_rng(seed).standard_normal(draws)
+    return np.asarray(sd * (chance - chance.mean())[:, None] * around)

@@ -17,6 +17,7 @@ from fittingroom.cli import (
     doctor,
     dress,
     evaluate,
+    evaluate_recommend,
     garment,
     keys,
     moving,
@@ -25,6 +26,7 @@ from fittingroom.cli import (
     serve,
     size,
     train,
+    train_recommend,
 )
 from fittingroom.errors import FittingRoomError, InvalidInput
 
@@ -36,6 +38,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
+train.app.command("recommend")(train_recommend.train_recommend_command)
+evaluate.app.command("recommend")(evaluate_recommend.evaluate_recommend_command)
 app.command("body")(body.body_command)
 app.command("try")(dress.try_command)
 app.command("outfit")(outfit.outfit_command)

@@ -58,7 +58,7 @@ def _readable(form: dict[str, object]) -> bool:
     return True
 
 
-def _model(folder: Path | None):  # noqa: ANN202
+def _model(folder: Path | None):
     if folder is None:
         return None
     from fittingroom.learning.keeping import load_fit_model

@@ -1,8 +1,8 @@
 """Make the fit model that ships, again: simulated purchases alone, network alone.
 
-    python scripts/default_weights.py [--rows 60000] [--out src/fittingroom/learning/data/default_fit]
+    python scripts/default_weights.py [--rows 60000] [--fresh 10000] [--out DIR]
 
-Takes a few minutes on one core. Needs the extra `learning`; the model itself doesn't.
+Takes a minute on one core. Needs the extra `learning`; the model itself doesn't.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ from fittingroom.loop.hashing import code_version, data_hash
 from fittingroom.loop.registry import ModelRegistry
 from fittingroom.progress import Progress, Work
 from fittingroom.purchases.purchases import Purchases
-from fittingroom.purchases.splitting import By, Split, split
+from fittingroom.purchases.splitting import Split, split
 
 ROWS_MIN = 200  # feedback below this teaches nothing that a prior doesn't
 
@@ -153,7 +153,7 @@ def _split(accepted: Accepted, options: RetrainOptions) -> Split:
             + (f" (not counted: {refused})" if refused else ""),
             field="data", value=rows, allowed=f"at least {ROWS_MIN} rows",
         )  # fmt: skip
-    by: By = "user" if np.isnat(days_of(accepted.purchases)).all() else "time"
+    by = "user" if np.isnat(days_of(accepted.purchases)).all() else "time"
     return split(accepted.purchases, by=by, shares=options.shares, seed=options.seed)
 
 

@@ -125,7 +125,7 @@ def _complete(prior: PersonPrior, terms: tuple[str, ...], told: Floats, age: Flo
 
 def as_forms(people: SimulatedPeople) -> list[dict[str, object]]:
     """Return what each says, as `read_person` takes it."""
-    forms = []
+    forms: list[dict[str, object]] = []
     for row, sex in enumerate(people.sex.tolist()):
         told = {
             "weight_kg" if term == "weight" else f"{term}_cm": round(

@@ -139,7 +139,9 @@ def tuned(name: str, grid: Sequence[Any], fit: Callable[[Any], Ranker], tune: As
 
 def table(rows: dict[str, Ranks]) -> None:
     """Print every ranker's figures."""
-    print(f"{'':30} {'HR@10':>7} {'95 %':>15} {'NDCG@10':>8} {'95 %':>15} {'cover':>6} {'novel':>6}")
+    print(
+        f"{'':30} {'HR@10':>7} {'95 %':>15} {'NDCG@10':>8} {'95 %':>15} {'cover':>6} {'novel':>6}"
+    )
     for name, ranks in rows.items():
         hits, gains = ranks.hits(), ranks.gains()
         spans = ["{:.4f}-{:.4f}".format(*interval(values)) for values in (hits, gains)]

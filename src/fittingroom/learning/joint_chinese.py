@@ -162,9 +162,9 @@ def _answers(case: Case, worth: Worth) -> str:
     parts = []
     for size, low, high in worth.answers:
         ends = [shown(worth.term, end) for end in (low, high) if end is not None]
-        where = (
-            "到 ".join(ends) if len(ends) == 2 else f"{ends[0]}{'以下' if low is None else '以上'}"
-        )
+        where = f"{ends[0]}{'以下' if low is None else '以上'}"
+        if len(ends) == 2:
+            where = f"{ends[0].split()[0]}–{ends[1]}"
         parts.append(f"{where}选 {case.name(size)} 码")
     return f"（{'，'.join(parts)}）"
 

@@ -178,7 +178,7 @@ def _answers(case: Case, worth: Worth) -> str:
         elif up_to is None:
             parts.append(f"{name} above {shown(worth.term, low)}")
         else:
-            parts.append(f"{name} from {shown(worth.term, low)} to {up_to}")
+            parts.append(f"{name} from {shown(worth.term, low).split()[0]} to {up_to}")
     return f" ({', '.join(parts)})"
 
 

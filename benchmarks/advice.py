@@ -157,7 +157,7 @@ def report(title: str, held: list[Case], joiner: Joiner) -> None:
         ),
         "physics alone": (physical_words(worn, joiner.saying), lambda c: c.joint.physical.median),
         "learned alone": (own, lambda case: int(case.learned[:, FIT].argmax())),
-        "learned, made monotone": (
+        "learned, by the ladder": (
             words_of(worn.small, worn.large), lambda case: case.joint.learned().median
         ),
         "joined": (joined_words(worn, joiner), lambda case: case.joint.view.median),

@@ -52,6 +52,8 @@ async def events(
             if event is None:  # the service ends: it goes on after the next start
                 ended = True
                 return
+            if event.state == "cancelled":  # or asked for again since: the row knows
+                *_, event = await run_in_threadpool(_now, ground, foreman, look_id)
             ended, quiet = event.state in _ENDS, 0.0
             yield _text(event)
     finally:

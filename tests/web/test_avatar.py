@@ -32,6 +32,7 @@ PAGE = (
     "<!doctype html><title>avatar</title><body><canvas width=480 height=640></canvas>"
     "<script type=module src=/avatar.mjs></script>"
 )
+EFFORT_MS = 12.0  # of the page's fixed piece of work, alone on a core
 AGREE = 0.0002  # [m]; asked for: 2 mm
 PEOPLE: list[dict[str, Any]] = [
     {"sex": sex, "height_cm": height, "weight_kg": weight, **more}
@@ -146,10 +147,14 @@ def test_what_no_row_can_be_is_bounded(page: Any) -> None:
 
 def test_a_change_is_seen_within_a_tenth_of_a_second(page: Any) -> None:
     made = asked(page, "body", PEOPLE[0])
-    tried = [asked(page, "time", made, {"waist_girth_cm": 74 + step / 4}) for step in range(1, 21)]
-    whole, blending = np.median(np.array(tried), axis=0)
-    assert blending < 60  # 15 alone on a core
-    assert whole < 100
+    tried = [
+        [*asked(page, "time", made, {"waist_girth_cm": 74 + step / 4}), asked(page, "effort")]
+        for step in range(1, 21)
+    ]
+    whole, blending, effort = np.median(np.array(tried), axis=0)
+    slower = max(1.0, effort / EFFORT_MS)  # than a machine that does nothing else
+    assert blending < 60 * slower  # 15 alone on a core
+    assert whole < 100 * slower
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
 import subprocess
 import threading
@@ -22,12 +21,9 @@ from fittingroom.person.reading import read_person
 from fittingroom.server.problems import add_problems
 from fittingroom.server.routes import bodies
 
+from .browsing import PATIENCE_MS
+
 WEB = Path(__file__).resolve().parents[2] / "web"
-FLAGS = [
-    "--headless=new", "--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 PAGE = (
     "<!doctype html><title>avatar</title><body><canvas width=480 height=640></canvas>"
     "<script type=module src=/avatar.mjs></script>"
@@ -96,21 +92,15 @@ def address(script: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def page(address: str) -> Iterator[Any]:
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
-    if path is None:
-        pytest.skip("no Chromium is installed: the page can't be opened")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        opened = browser.new_page()
-        said: list[str] = []
-        opened.on("pageerror", lambda error: said.append(str(error)))
-        opened.goto(address)
-        opened.wait_for_selector("body[data-ready]", state="attached", timeout=90_000)
-        yield opened
-        browser.close()
+def page(address: str, browser: Any) -> Iterator[Any]:
+    opened = browser.new_page()
+    said: list[str] = []
+    opened.on("pageerror", lambda error: said.append(str(error)))
+    opened.set_default_timeout(PATIENCE_MS)
+    opened.goto(address)
+    opened.wait_for_selector("body[data-ready]", state="attached")
+    yield opened
+    opened.close()
     assert said == []
 
 
@@ -225,7 +215,7 @@ def form(page: Any) -> Any:
 
 
 def ready(page: Any) -> None:
-    page.wait_for_selector(".you-status[data-kind=ready]", timeout=60_000)
+    page.wait_for_selector(".you-status[data-kind=ready]")
 
 
 def test_the_body_follows_the_form(form: Any) -> None:
@@ -255,7 +245,7 @@ def test_a_mistake_is_told_beside_its_field_and_what_was_typed_stays(form: Any) 
     ready(form)
     hips = form.get_by_label("Hips")
     hips.fill("150")
-    form.wait_for_selector(".wrong #you-hip_girth", timeout=60_000)
+    form.wait_for_selector(".wrong #you-hip_girth")
     hint = form.locator("#you-hip_girth-hint").inner_text()
     assert "doesn't go with" in hint
     assert hips.get_attribute("aria-invalid") == "true"

@@ -53,9 +53,11 @@ async def events(
                 ended = True
                 return
             if event.state == "cancelled":  # or asked for again since: the row knows
-                *_, event = await run_in_threadpool(_now, ground, foreman, look_id)
-            ended, quiet = event.state in _ENDS, 0.0
-            yield _text(event)
+                *_, told = await run_in_threadpool(_now, ground, foreman, look_id)
+            else:
+                told = event
+            ended, quiet = told.state in _ENDS, 0.0
+            yield _text(told)
     finally:
         if leave() == 0 and not ended:
             _later(_give_up(ground, foreman, look_id, key, 1.0 if ahead else GRACE))

@@ -58,6 +58,7 @@ def stage(shopper: Shopper) -> None:
 def heat(shopper: Shopper) -> None:
     shopper.press(shopper.button("Fit map", exact=True))
     shopper.press(shopper.radio("Ease"))
+    shopper.picture()  # brings the stage into sight on a phone
 
 
 def verdict(shopper: Shopper) -> None:

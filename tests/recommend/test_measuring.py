@@ -62,10 +62,10 @@ def test_the_last_choice_is_the_last_in_time() -> None:
     table = interactions_of(shop(people=100))
     parts = leave_last_out(table)
     assert len(parts.train) + len(parts.valid) + len(parts.test) == len(table)
-    last = {user: day for user, day in zip(table.user, table.day, strict=True)}
+    last = dict(zip(table.user, table.day, strict=True))
     for user, day in zip(parts.test.user, parts.test.day, strict=True):
         assert day == last[user]
-    later = {user: day for user, day in zip(parts.train.user, parts.train.day, strict=True)}
+    later = dict(zip(parts.train.user, parts.train.day, strict=True))
     for user, day in zip(parts.test.user, parts.test.day, strict=True):
         assert later[user] <= day
     assert len(set(parts.test.user)) == len(parts.test)

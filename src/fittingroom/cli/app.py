@@ -22,6 +22,7 @@ from fittingroom.cli import (
     moving,
     outfit,
     purchases,
+    recommend,
     serve,
     size,
     train_recommend,
@@ -48,6 +49,7 @@ app.command("drape-batch")(batch.batch_command)
 app.command("size")(size.size_command)
 app.add_typer(garment.app, name="garment")
 app.command("purchases")(purchases.purchases_command)
+app.command("recommend")(recommend.recommend_command)
 app.add_typer(trainings, name="train")
 app.add_typer(evaluations, name="evaluate")
 app.command("serve")(serve.serve_command)

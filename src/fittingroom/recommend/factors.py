@@ -26,8 +26,8 @@ class AlsOptions:
     """
 
     factors: int = 32
-    regularization: float = 10.0
-    alpha: float = 5.0
+    regularization: float = 50.0
+    alpha: float = 1.0
     iterations: int = 12
     seed: int = 1
 

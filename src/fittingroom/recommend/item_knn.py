@@ -22,7 +22,7 @@ class KnnOptions:
         neighbours: so many most alike are kept for each item.
     """
 
-    shrink: float = 10.0
+    shrink: float = 50.0
     source_power: float = 0.5
     target_power: float = 0.0
     neighbours: int = 1000

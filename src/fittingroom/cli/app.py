@@ -16,6 +16,7 @@ from fittingroom.cli import (
     body,
     doctor,
     dress,
+    evaluate,
     evaluate_recommend,
     garment,
     keys,
@@ -25,6 +26,7 @@ from fittingroom.cli import (
     recommend,
     serve,
     size,
+    train,
     train_recommend,
 )
 from fittingroom.errors import FittingRoomError, InvalidInput
@@ -37,10 +39,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-trainings = typer.Typer(help="Train what is learned.", no_args_is_help=True)
-evaluations = typer.Typer(help="Measure what was learned.", no_args_is_help=True)
-trainings.command("recommend")(train_recommend.train_recommend_command)
-evaluations.command("recommend")(evaluate_recommend.evaluate_recommend_command)
 app.command("body")(body.body_command)
 app.command("try")(dress.try_command)
 app.command("outfit")(outfit.outfit_command)
@@ -50,8 +48,10 @@ app.command("size")(size.size_command)
 app.add_typer(garment.app, name="garment")
 app.command("purchases")(purchases.purchases_command)
 app.command("recommend")(recommend.recommend_command)
-app.add_typer(trainings, name="train")
-app.add_typer(evaluations, name="evaluate")
+train.app.command("recommend")(train_recommend.train_recommend_command)
+app.add_typer(train.app, name="train")
+evaluate.app.command("recommend")(evaluate_recommend.evaluate_recommend_command)
+app.add_typer(evaluate.app, name="evaluate")
 app.command("serve")(serve.serve_command)
 app.add_typer(keys.app, name="keys")
 app.add_typer(admin.app, name="admin")

@@ -139,7 +139,9 @@ def tuned(name: str, grid: Sequence[Any], fit: Callable[[Any], Ranker], tune: As
 
 def table(rows: dict[str, Ranks]) -> None:
     """Print every ranker's figures."""
-    print(f"{'':30} {'HR@10':>7} {'95 %':>15} {'NDCG@10':>8} {'95 %':>15} {'cover':>6} {'novel':>6}")
+    print(
+        f"{'':30} {'HR@10':>7} {'95 %':>15} {'NDCG@10':>8} {'95 %':>15} {'cover':>6} {'novel':>6}"
+    )
     for name, ranks in rows.items():
         hits, gains = ranks.hits(), ranks.gains()
         spans = ["{:.4f}-{:.4f}".format(*interval(values)) for values in (hits, gains)]
@@ -192,8 +194,11 @@ def off_policy(logs: int = 400, lists: int = 500) -> None:
         ]
         values = np.array([value.value for value in told])
         inside = np.mean([value.low <= world.truth <= value.high for value in told])
-        print(f"{by:6} bias {values.mean() - world.truth:+.4f} (±{1.96 * values.std() / logs**0.5:.4f}"
-              f"), spread {values.std():.4f}, 95 % interval holds the truth {100 * inside:.1f} %")  # fmt: skip
+        error = 1.96 * values.std() / logs**0.5
+        print(
+            f"{by:6} bias {values.mean() - world.truth:+.4f} (±{error:.4f}), "
+            f"spread {values.std():.4f}, 95 % interval holds the truth {100 * inside:.1f} %"
+        )
 
 
 def main() -> None:

@@ -9,7 +9,6 @@ import numpy as np
 from fittingroom.arrays import Floats, Ints
 from fittingroom.recommend.interactions import (
     ARTICLE_WORDS,
-    NUMBERS,
     WORDS,
     Interactions,
     Words,
@@ -95,5 +94,3 @@ def _frequent(words: Words) -> tuple[str, ...]:
     seen, count = np.unique(words.astype(str), return_counts=True)
     order = np.argsort(-count, kind="stable")[: WORDS_MAX + 1]
     return tuple(sorted(str(seen[n]) for n in order if seen[n])[:WORDS_MAX])
-
-

@@ -55,9 +55,7 @@ class Ranks:
         return float(-np.log2(share)[self.top].mean())
 
 
-def rank_all(
-    score: Callable[[Askers], Scores], askers: Askers, item: Ints, choices: Ints
-) -> Ranks:
+def rank_all(score: Callable[[Askers], Scores], askers: Askers, item: Ints, choices: Ints) -> Ranks:
     """Rank all items for each asker, except those chosen before; no negatives are sampled.
 
     An item of equal score stands before the choice: nothing is won by scoring all the same.

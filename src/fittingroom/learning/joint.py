@@ -18,6 +18,7 @@ from fittingroom.learning.view import View
 from fittingroom.person.person import Ease
 
 FEW = 1000  # draws for what-ifs
+RUNS_SEED = SEED + 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,22 +119,27 @@ class Joint:
 def joint_of(
     study: Study, joiner: Joiner, *, weights: Floats | None = None, ladder: Ladder | None = None
 ) -> Joint:
-    """Return the joint advice of a study, each draw with its own idea how the garment runs."""
-    off = garment_runs(study.sizes, len(study.tastes), joiner.runs)
-    study = replace(study, bodies=study.bodies - off)
+    """Return the joint advice of a study, each draw with its own idea how the garment runs.
+
+    Args:
+        study: the bodies and tastes drawn.
+        joiner: the constants; clothes run larger or smaller than their charts by its `runs`.
+        weights: of the draws, all alike where None.
+        ladder: what a model says.
+    """
+    around = np.array([float(band.around > 0.0) for band in study.sizes.bands])
+    runs = joiner.runs * chance_of_running(len(study.tastes), RUNS_SEED)
+    study = replace(study, bodies=study.bodies - runs[:, None] * around)
     made = choices(study.sizes, study.bodies, study.tastes, study.ease)
     return Joint(study, made, weights, ladder, joiner)
 
 
-def garment_runs(sizes: Comparison, draws: int, sd: float, *, seed: int = SEED + 2) -> Floats:
-    """Return by how much the garment is larger than its chart says, shape (draw, zone) [m].
+def chance_of_running(draws: int, seed: int) -> Floats:
+    """Return how a garment runs in each draw, mean 0 and sd 1, shape (draw,).
 
     Args:
-        sizes: the garment; it runs large or small round the body, by the same all over.
         draws: how many.
-        sd: how much clothes differ from their charts [m].
-        seed: equal garments get equal chance.
+        seed: equal garments run equally.
     """
-    around = np.array([float(band.around > 0.0) for band in sizes.bands])
     chance = np.random.default_rng(seed).standard_normal(draws)
-    return np.asarray(sd * (chance - chance.mean())[:, None] * around)
+    return np.asarray(chance - chance.mean())

@@ -121,3 +121,20 @@ def _complete(prior: PersonPrior, terms: tuple[str, ...], told: Floats, age: Flo
     for column, term in enumerate(terms):
         guess[:, BODY.index(term)] = told[:, column]
     return np.asarray(guess)
+
+
+def as_forms(people: SimulatedPeople) -> list[dict[str, object]]:
+    """Return what each says, as `read_person` takes it."""
+    forms: list[dict[str, object]] = []
+    for row, sex in enumerate(people.sex.tolist()):
+        told = {
+            "weight_kg" if term == "weight" else f"{term}_cm": round(
+                float(value) / (1.0 if term == "weight" else CENTIMETRE), 1
+            )
+            for term, value in zip(TOLD, people.told[row], strict=True)
+            if np.isfinite(value)
+        }
+        age = int(people.body[row, BODY.index(AGE)])
+        wish = {"ease": WISHES[people.wish[row]]}
+        forms.append({"sex": SEXES[sex], "age_years": age, "preferences": wish, **told})
+    return forms

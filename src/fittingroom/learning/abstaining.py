@@ -19,7 +19,7 @@ from fittingroom.person.plausible import proportion_excess
 from fittingroom.person.prior import shipped_prior
 
 ODD = 3.2  # the survey's oddest person's proportions lie 2.8 sd beyond; from 5.5 on they're refused
-UNEXPECTED = 0.04  # what was said of an owned garment was less probable than this: 0.02 are slips
+UNEXPECTED = 0.025  # what was said of a garment was less probable than this: 0.02 are slips
 FEW_DRAWS = 60.0  # draws that what is owned leaves, of 4,000: fewer can't carry an advice
 SCATTERED = 0.4  # the advised size is less probable: little more than a guess among three
 CLOSE_CALL = 0.05  # another size may be more probable by so much: it's between the two

@@ -38,6 +38,7 @@ from fittingroom.purchases.purchases import Purchases
 from fittingroom.purchases.question import question_columns
 from fittingroom.units import CENTIMETRE
 
+NEXT_BEST = 0.15  # a size in stock that is the right one less often isn't named instead
 TURN_STEPS = 10  # centimetres to either side within which a change of mind is looked for
 
 
@@ -83,7 +84,7 @@ def advise_jointly(
     _check_count(owned)
     seen = study(person, compare_sizes(garment))
     asked = question_columns(person, garment, user_id=user_id)
-    clothes = weigh_owned(seen, [check_owned(one) for one in owned], joiner)
+    clothes = weigh_owned(seen, [check_owned(one) for one in owned], joiner, ref=garment.ref)
     joint = joint_of(
         seen,
         joiner,
@@ -123,7 +124,7 @@ def _find(
         weight=joint.weight,
         evidence=(0.0, 0.0) if joint.ladder is None else joint.ladder.evidence,
         one_more=OneMore(more.median, min(max(then, 0.0), 1.0)),
-        worths=worth_of_measuring(joint),
+        worths=worth_of_measuring(joint, view),
         owned=owned,
         without_owned=without,
         similar=(),
@@ -139,15 +140,14 @@ def _in_stock(
 ) -> tuple[int, Why | None]:
     """Return the size among those in stock, and why none of them can be named.
 
-    Among fewer sizes the draws choose anew; a size is then named only where it would suit more
-    often than not.
+    Among fewer sizes the draws choose anew. A size that isn't the best of all is named only where
+    it may well be the right one, and more would say that it fits than not.
     """
     if view.median in stock:
         return view.median, why
-    few = joint.only(stock)
-    among = few.view
-    suits = float(among.suits[among.median])
-    return stock[among.median], why or ("not_in_stock" if suits < 0.5 else None)
+    best = stock[joint.only(stock).view.median]
+    may = view.suits[best] >= NEXT_BEST and view.fits[best] >= 0.5
+    return best, why or (None if may else "not_in_stock")
 
 
 def _case(joint: Joint, view: View, best: int) -> Case:
@@ -166,15 +166,15 @@ def _case(joint: Joint, view: View, best: int) -> Case:
         body=seen.body,
         body_sd=seen.bodies.std(axis=0),
         decisive=decisive,
-        turns=_turns(joint, decisive),
+        turns=_turns(joint, view, decisive),
         wishes=wishes,
     )
 
 
-def _turns(joint: Joint, zone: int) -> tuple[Turn, ...]:
+def _turns(joint: Joint, view: View, zone: int) -> tuple[Turn, ...]:
     """Return the nearest changes of the deciding measure that would change the advice, each way."""
     base = joint.if_larger(zone, 0.0).median
-    if base != joint.view.median:  # a tie: the draws for what-ifs lean the other way already
+    if base != view.median:  # a tie: the draws for what-ifs lean the other way already
         return ()
     turns = []
     for sign in (1.0, -1.0):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+from fittingroom.errors import FileRefused
 from fittingroom.learning.joining import Joiner, joiner_beside
 from fittingroom.learning.model import FitModel
 
@@ -32,23 +33,46 @@ class ChosenModel:
     joiner: Joiner
 
 
-def choose_model(named: str | None = None) -> ChosenModel | None:
+def choose_model(named: str | None = None, *, name: str | None = None) -> ChosenModel | None:
     """Return the model to use, None for physics alone.
 
     Args:
         named: a folder or "none"; where None the setting `FITTINGROOM_MODEL`, else the one that
             ships, if any.
+        name: what to call it, its folder's name where None.
 
     Raises:
         FileRefused: no such folder, or what it holds is damaged.
     """
-    named = named or os.environ.get(SETTING) or None
-    if named == NONE:
+    folder = named_model(named)
+    if folder is not None:
+        return _load(folder, name or folder.name or str(folder))
+    if _named(named) == NONE:
         return None
-    if named is not None:
-        return _load(Path(named), Path(named).name or named)
     shipped = Path(str(files("fittingroom.learning").joinpath(SHIPPED)))
     return _load(shipped, "shipped") if shipped.is_dir() else None
+
+
+def named_model(named: str | None) -> Path | None:
+    """Return the folder that was named, by hand or by the setting; None where none was.
+
+    Raises:
+        FileRefused: no such folder.
+    """
+    text = _named(named)
+    if text is None or text == NONE:
+        return None
+    folder = Path(text)
+    if not folder.is_dir():
+        raise FileRefused(
+            f"no such folder: {folder}; name a fit model's folder, or 'none' for physics alone",
+            field="model", value=text,
+        )  # fmt: skip
+    return folder
+
+
+def _named(named: str | None) -> str | None:
+    return named or os.environ.get(SETTING) or None
 
 
 def _load(folder: Path, name: str) -> ChosenModel:

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from fittingroom.fit.advice_case import Case
-from fittingroom.fit.advice_chinese import beside, chances, elsewhere, headline, zone_word
+from fittingroom.fit.advice_chinese import (
+    beside,
+    chances,
+    elsewhere,
+    headline,
+    room_words,
+    zone_word,
+)
 from fittingroom.learning.doubt import Worth
 from fittingroom.learning.joint_advice import Findings
 from fittingroom.learning.owned import HOWS, Owned, owned_piece
-from fittingroom.learning.telling import counts, one_in, turning, worth_saying
+from fittingroom.learning.telling import counts, most, one_in, turning, worth_saying
 from fittingroom.learning.telling import shown as _shown
 from fittingroom.person.person import Ease
 from fittingroom.person.terms import TERMS
 
+_UNSAID = ("measurements_contradict", "clothes_contradict", "sources_disagree")
 _HOW = dict(zip(HOWS, ("偏紧", "合身", "偏松"), strict=True))
 _WISH: dict[Ease, str] = {"close": "修身", "regular": "合身", "loose": "宽松"}
 _AT = {
@@ -26,10 +34,13 @@ def chinese(found: Findings) -> tuple[str, ...]:
     if found.abstains is not None:
         lines = [chinese_abstention(found), *chinese_helps(found), _similar(found), _chances(found)]
         return tuple(line for line in lines if line)
+    if case.best != found.wanted:
+        lines = [*_stock(found), beside(case), *elsewhere(case), chances(case)]
+        return tuple(line for line in lines if line)
     lines = [
-        *_stock(found), headline(case), beside(case), *elsewhere(case),
-        _owned(found), _learned(found), _similar(found),
-        _one_more(found), _turns(found), _wish(case), _measure(found), chances(case),
+        headline(case), beside(case), *elsewhere(case), _owned(found), _learned(found),
+        _similar(found), _one_more(found), _turns(found), _wish(case), _measure(found),
+        chances(case),
     ]  # fmt: skip
     return tuple(line for line in lines if line)
 
@@ -62,7 +73,10 @@ def chinese_helps(found: Findings) -> tuple[str, ...]:
     if why == "measurements_contradict":
         return ("请重新量一下这两项，并确认单位。",)
     if why == "clothes_contradict":
-        what = "那几件衣服" if len(found.owned) > 1 else _piece(found.owned[0])
+        one = found.owned[0]
+        title = owned_piece(one.ref).words["zh"]
+        what = f"{' ' if title[0].isascii() else ''}{title}（{one.size} 码）"
+        what = "那几件衣服" if len(found.owned) > 1 else what
         return (f"请核对{what}标签上的尺码，再量一次身体尺寸。",)
     if why == "sources_disagree":
         return ("可以两个尺码都买来试，留下更合身的一件；或者告诉我您现有的衣服合不合身。",)
@@ -78,20 +92,21 @@ def _median(found: Findings, *, learned: bool) -> str:
 
 
 def _nearest_room(case: Case) -> str:
-    ease = case.ease_cm(case.best, case.decisive)
-    at = zone_word(case, case.decisive)
-    return f"{at}比您的身体小 {-ease} 厘米" if ease < 0 else f"{at}有 {ease} 厘米松量"
+    return f"{zone_word(case, case.decisive)}{room_words(case, case.best, case.decisive)}"
 
 
 def _stock(found: Findings) -> list[str]:
-    if found.case.best == found.wanted:
-        return []
-    return [f"您的尺码应是 {found.case.name(found.wanted)} 码，但目前无货；以下是现货中最合适的。"]
+    case = found.case
+    wanted, size = case.name(found.wanted), case.name(case.best)
+    return [
+        f"您的尺码应是 {wanted} 码，但目前无货。",
+        f"现货中最接近的是 {size} 码：{_nearest_room(case)}。",
+    ]
 
 
 def _chances(found: Findings) -> str:
     case = found.case
-    if found.abstains in ("measurements_contradict", "clothes_contradict"):
+    if found.abstains in _UNSAID:
         return ""
     if found.abstains == "no_size_suits":
         return f"有任一尺码适合您的概率约为 {case.per_cent(found.view.suits.sum())}%。"
@@ -115,7 +130,7 @@ def _turns(found: Findings) -> str:
     case = found.case
     parts = [
         f"{girth} 厘米{'以上' if larger else '以下'}选 {case.name(size)} 码"
-        for size, girth, larger in turning(case)
+        for size, girth, larger in turning(found)
     ]
     return f"{zone_word(case, case.decisive)}在 {'，'.join(parts)}更合适。" if parts else ""
 
@@ -146,10 +161,11 @@ def _answers(case: Case, worth: Worth) -> str:
         return ""
     parts = []
     for size, low, high in worth.answers:
-        name, up_to = f"{case.name(size)} 码", None if high is None else shown(worth.term, high)
-        parts.append(f"{up_to}以下选 {name}" if up_to else f"更大选 {name}")
-        if low is not None and up_to:
-            parts[-1] = f"到 {up_to}选 {name}"
+        ends = [shown(worth.term, end) for end in (low, high) if end is not None]
+        where = (
+            "到 ".join(ends) if len(ends) == 2 else f"{ends[0]}{'以下' if low is None else '以上'}"
+        )
+        parts.append(f"{where}选 {case.name(size)} 码")
     return f"（{'，'.join(parts)}）"
 
 
@@ -174,7 +190,8 @@ def _where(owned: Owned) -> str:
 
 
 def _piece(owned: Owned) -> str:
-    return f"{owned_piece(owned.ref).words['zh']}的 {owned.size} 码"
+    title = owned_piece(owned.ref).words["zh"]
+    return f"{' ' if title[0].isascii() else ''}{title}的 {owned.size} 码"
 
 
 def _learned(found: Findings) -> str:
@@ -209,9 +226,10 @@ def _who(found: Findings) -> str:
 def _similar(found: Findings) -> str:
     parts = []
     for one in found.similar:
-        said = f"{round(10 * one.fits)} 成觉得合身"
-        if one.fits < 0.5 and one.small >= 0.3:
-            said = f"{round(10 * one.small)} 成觉得偏小"
+        said = f"{most(one.fits, 'zh')}觉得合身"
+        if one.fits < max(one.small, one.large):
+            word = "偏小" if one.small >= one.large else "偏大"
+            said = f"{most(max(one.small, one.large), 'zh')}觉得{word}"
         parts.append(f"{one.people} 人买了 {one.size} 码，{said}")
     return f"与您身材相近的人中，{'；'.join(parts)}。" if parts else ""
 

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from fittingroom.fit.advice_case import Case
-from fittingroom.fit.advice_english import beside, chances, elsewhere, headline, zone_word
+from fittingroom.fit.advice_english import (
+    beside,
+    chances,
+    elsewhere,
+    headline,
+    room_words,
+    zone_word,
+)
 from fittingroom.garment.catalogue import catalogue
 from fittingroom.learning.doubt import Worth
 from fittingroom.learning.joint_advice import Findings
 from fittingroom.learning.owned import HOWS, Owned, owned_piece
 from fittingroom.learning.telling import (
     counts,
+    most,
     one_in,
     shown,
     turning,
     worth_saying,
 )
 from fittingroom.person.terms import TERMS
+
+_UNSAID = ("measurements_contradict", "clothes_contradict", "sources_disagree")
+"""Reasons to abstain by which the probabilities mean little."""
 
 _HOW = dict(zip(HOWS, ("is tight on you", "fits you", "is loose on you"), strict=True))
 
@@ -26,10 +37,13 @@ def english(found: Findings) -> tuple[str, ...]:
     if found.abstains is not None:
         lines = [english_abstention(found), *english_helps(found), _similar(found), _chances(found)]
         return tuple(line for line in lines if line)
+    if case.best != found.wanted:
+        lines = [*_stock(found), beside(case), *elsewhere(case), chances(case)]
+        return tuple(line for line in lines if line)
     lines = [
-        *_stock(found), headline(case), beside(case), *elsewhere(case),
-        _owned(found), _learned(found), _similar(found),
-        _one_more(found), _turns(found), _wish(case), _measure(found), chances(case),
+        headline(case), beside(case), *elsewhere(case), _owned(found), _learned(found),
+        _similar(found), _one_more(found), _turns(found), _wish(case), _measure(found),
+        chances(case),
     ]  # fmt: skip
     return tuple(line for line in lines if line)
 
@@ -82,24 +96,22 @@ def _median(found: Findings, *, learned: bool) -> str:
 
 
 def _nearest_room(case: Case) -> str:
-    size, zone = case.name(case.best), case.decisive
-    ease = case.ease_cm(case.best, zone)
-    at = zone_word(case, zone)
-    if ease < 0:
-        return f"At the {at} {size} is {-ease} cm smaller than you."
-    return f"At the {at} {size} leaves {ease} cm."
+    at, room = zone_word(case, case.decisive), room_words(case, case.best, case.decisive)
+    return f"At the {at} {case.name(case.best)} {room}."
 
 
 def _stock(found: Findings) -> list[str]:
-    if found.case.best == found.wanted:
-        return []
-    wanted = found.case.name(found.wanted)
-    return [f"{wanted} would be your size, but it isn't in stock; this is the best of what is."]
+    case = found.case
+    wanted, size = case.name(found.wanted), case.name(case.best)
+    return [
+        f"{wanted} would be your size, but it isn't in stock.",
+        f"Of the sizes in stock {size} comes nearest. {_nearest_room(case)}",
+    ]
 
 
 def _chances(found: Findings) -> str:
     case = found.case
-    if found.abstains in ("measurements_contradict", "clothes_contradict"):
+    if found.abstains in _UNSAID:
         return ""
     if found.abstains == "no_size_suits":
         return (
@@ -129,7 +141,7 @@ def _turns(found: Findings) -> str:
     case = found.case
     at = zone_word(case, case.decisive)
     parts = []
-    for size, girth, larger in turning(case):
+    for size, girth, larger in turning(found):
         edge = f"from about {girth} cm on" if larger else f"at {girth} cm or less"
         parts.append(f"{edge} it would be {case.name(size)}")
     return f"At the {at}, {', and '.join(parts)}." if parts else ""
@@ -163,8 +175,10 @@ def _answers(case: Case, worth: Worth) -> str:
         name, up_to = case.name(size), None if high is None else shown(worth.term, high)
         if low is None:
             parts.append(f"{name} below {up_to}")
+        elif up_to is None:
+            parts.append(f"{name} above {shown(worth.term, low)}")
         else:
-            parts.append(f"{name} up to {up_to}" if up_to else f"{name} above")
+            parts.append(f"{name} from {shown(worth.term, low)} to {up_to}")
     return f" ({', '.join(parts)})"
 
 
@@ -231,10 +245,11 @@ def _similar(found: Findings) -> str:
         return ""
     parts = []
     for one in found.similar:
-        said = f"{round(10 * one.fits)} in 10 say it fits"
-        if one.fits < 0.5 and one.small >= 0.3:
-            said = f"{round(10 * one.small)} in 10 found it too small"
-        parts.append(f"of {one.people} who took {one.size}, {said}")
+        said = f"{most(one.fits, 'en')} say it fits"
+        if one.fits < max(one.small, one.large):
+            word = "small" if one.small >= one.large else "large"
+            said = f"{most(max(one.small, one.large), 'en')} found it too {word}"
+        parts.append(f"{one.people} took {one.size} and {said}")
     return f"Among people built like you, {'; '.join(parts)}."
 
 

@@ -155,7 +155,7 @@ def _similar(found: Findings) -> list[dict[str, Any]]:
             "people": one.people,
             "fits": one.fits,
             "small": one.small,
-            "large": round(max(0.0, 1.0 - one.fits - one.small), 1),
+            "large": one.large,
         }
         for one in found.similar
     ]

@@ -1,15 +1,16 @@
 """Clothes that someone owns, as evidence of body and taste: the draws are weighed anew by Bayes.
 
-Each draw is one body with one taste. It would say of an owned garment that it's tight, fits or is
-loose, with the probabilities of `saying`; the draw's weight is the product of the probabilities of
-what was said. Weights of measures told and of clothes owned so work on the same unknowns, and what
-is learned of the bust by a shirt tells of the waist as well.
+Each draw is one body with one taste. Who says that a garment fits means that it's her size of it:
+the draw would choose it among the garment's sizes, with probabilities that fall with what each
+size loses. Who says that it's tight or loose means what `saying` means. The draw's weight is the
+product of the probabilities of what was said. Measures told and clothes owned so work on the same
+unknowns, and what a shirt tells of the bust tells of the waist as well.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -20,10 +21,13 @@ from fittingroom.fit.advice_study import SEED, Study
 from fittingroom.garment.garment import Garment
 from fittingroom.learning.drawing import draw_more
 from fittingroom.learning.joining import Joiner
-from fittingroom.learning.owned import CHART_ZONES, How, Owned, Piece, owned_piece
-from fittingroom.learning.saying import Saying, feelings
+from fittingroom.learning.joint import RUNS_SEED, chance_of_running
+from fittingroom.learning.owned import How, Owned, Piece, owned_piece
+from fittingroom.learning.saying import Saying
 
 SLIP = 0.06  # share of what people say that is a slip or another's label, assumed
+CHOICE = 0.06  # a size that loses so much more than the best is called a fit e times less often
+KEPT = 0.5  # who keeps clothes calls them tight or loose sooner than who sends them back
 WISH_BAND = 1.0  # breadth of a regular fit in steps between two sizes: a T-shirt's is 7 cm
 
 
@@ -42,20 +46,23 @@ class OwnedEvidence:
     effective: float
 
 
-def weigh_owned(study: Study, owned: Sequence[Owned], joiner: Joiner) -> OwnedEvidence | None:
+def weigh_owned(
+    study: Study, owned: Sequence[Owned], joiner: Joiner, *, ref: str = ""
+) -> OwnedEvidence | None:
     """Return what owned clothes tell, None where there are none.
 
     Args:
         study: the bodies and tastes drawn.
         owned: what was said.
         joiner: how people speak, and how far clothes are from their charts.
+        ref: the garment that is asked of: told of itself, it runs as it runs.
 
     Raises:
         UnknownName: a garment, brand, size or zone nobody knows.
     """
     if not owned:
         return None
-    likely = [said_by_draws(study, one, joiner, number) for number, one in enumerate(owned)]
+    likely = [said_by_draws(study, one, joiner, n, ref=ref) for n, one in enumerate(owned)]
     together = np.sum(np.log(likely), axis=0)
     weights = np.exp(together - together.max())
     weights /= weights.sum()
@@ -66,7 +73,9 @@ def weigh_owned(study: Study, owned: Sequence[Owned], joiner: Joiner) -> OwnedEv
     )
 
 
-def said_by_draws(study: Study, owned: Owned, joiner: Joiner, number: int) -> Floats:
+def said_by_draws(
+    study: Study, owned: Owned, joiner: Joiner, number: int, *, ref: str = ""
+) -> Floats:
     """Return the probability that each draw says this of what is owned, shape (draw,).
 
     Args:
@@ -74,50 +83,62 @@ def said_by_draws(study: Study, owned: Owned, joiner: Joiner, number: int) -> Fl
         owned: what was said.
         joiner: how people speak, and how far clothes are from their charts.
         number: the garment's among those told of: each runs in its own way.
+        ref: the garment that is asked of.
     """
-    piece, saying = owned_piece(owned.ref), joiner.saying
-    runs = np.random.default_rng(SEED + 10 + number).standard_normal((len(study.tastes), 1))
-    runs *= joiner.runs
+    piece = owned_piece(owned.ref)
+    seed = RUNS_SEED if owned.ref == ref else SEED + 10 + number
+    runs = joiner.runs * chance_of_running(len(study.tastes), seed)[:, None]
     if piece.garment is not None:
-        felt = _felt_in(study, piece.garment, owned, saying, runs)
+        off, shares = _off_in(study, piece.garment, runs)
+        names = list(piece.garment.chart.sizes)
     else:
-        felt = _felt_by_chart(study, piece, owned, saying, runs)
-    said = _word(felt, owned.how, saying)
+        off, shares = _off_by_chart(study, piece, runs)
+        names = list(piece.chart.sizes)
+    if owned.zone is not None:
+        at = piece.zones.index(owned.zone)
+        off, shares = off[:, :, [at]], np.ones(1)
+    said = _word(off, shares, names.index(owned.size), owned.how, joiner.saying)
     return np.asarray((1.0 - SLIP) * said + SLIP / 3.0)
 
 
-def _word(felt: Floats, how: How, saying: Saying) -> Floats:
-    if how == "tight":
-        return saying.small(felt)
-    if how == "loose":
-        return saying.large(felt)
-    return np.maximum(1.0 - saying.small(felt) - saying.large(felt), 0.0)
+def _word(off: Floats, shares: Floats, size: int, how: How, saying: Saying) -> Floats:
+    """Return how probable a word is of one size, shape (draw,).
+
+    Args:
+        off: how far from the wanted ease, shape (draw, size, zone).
+        shares: how much each zone counts, shape (zone,); those of 0 don't decide.
+        size: which.
+        how: the word.
+        saying: how people speak.
+    """
+    if how == "fits":
+        loss = np.square(off) @ shares
+        choice = np.exp(-(loss - loss.min(axis=1, keepdims=True)) / CHOICE)
+        return np.asarray(choice[:, size] / choice.sum(axis=1))
+    whole, tightest = off[:, size] @ shares, off[:, size][:, shares > 0.0].min(axis=1)
+    felt = saying.whole * whole + saying.tightest * tightest
+    kept = replace(saying, small_from=KEPT * saying.small_from, large_from=KEPT * saying.large_from)
+    return kept.small(felt) if how == "tight" else kept.large(felt)
 
 
-def _felt_in(study: Study, garment: Garment, owned: Owned, saying: Saying, runs: Floats) -> Floats:
-    """Return what each draw feels in a garment that can be cut."""
+def _off_in(study: Study, garment: Garment, runs: Floats) -> tuple[Floats, Floats]:
+    """Return how far each draw is from the wanted ease in a garment that can be cut."""
     sizes = compare_sizes(garment)
     terms = terms_of(sizes.zones)
     bodies = at_zones(draw_more(study, terms), sizes.zones, terms)
     around = np.array([float(band.around > 0.0) for band in sizes.bands])
+    weights = np.array([band.weight for band in sizes.bands])
     off = choices(sizes, bodies - runs * around, study.tastes, study.ease).off
-    size = sizes.sizes.index(owned.size)
-    if owned.zone is None:
-        return feelings(sizes, off, saying)[:, size]
-    zone = [zone.name for zone in sizes.zones].index(owned.zone)
-    return np.asarray((saying.whole + saying.tightest) * off[:, size, zone])
+    return off, weights / weights.sum()
 
 
-def _felt_by_chart(
-    study: Study, piece: Piece, owned: Owned, saying: Saying, runs: Floats
-) -> Floats:
-    """Return what each draw feels in a size that a chart means for bodies of some girths."""
-    names = list(piece.chart.sizes)
-    row = piece.chart.sizes[owned.size]
-    terms = [t for t in row if t in CHART_ZONES and owned.zone in (None, CHART_ZONES[t])]
+def _off_by_chart(study: Study, piece: Piece, runs: Floats) -> tuple[Floats, Floats]:
+    """Return how far each draw is from the bodies that a chart's sizes are meant for."""
+    terms = [f"{zone}_girth" for zone in piece.zones]
     bodies = draw_more(study, terms) - runs
-    middles = np.array([[sum(piece.chart.sizes[n][t]) / 2 for t in terms] for n in names])
+    rows = piece.chart.sizes.values()
+    middles = np.array([[sum(row[term]) / 2 for term in terms] for row in rows])
     step = np.maximum(np.diff(middles, axis=0).mean(axis=0), 0.02)
     wish = WISH_BAND * (TASTE_SHIFT[study.ease] + TASTE_SPREAD * study.tastes)
-    off = (middles[names.index(owned.size)] - bodies) / step - wish[:, None]
-    return np.asarray(saying.whole * off.mean(axis=1) + saying.tightest * off.min(axis=1))
+    off = (middles[None] - bodies[:, None]) / step - wish[:, None, None]
+    return off, np.full(len(terms), 1.0 / len(terms))

@@ -31,12 +31,14 @@ class Similar:
         people: how many different people, `FEWEST` at least.
         fits: the share of them whom it fitted, to a tenth.
         small: the share of them who found it small, to a tenth.
+        large: the share of them who found it large, to a tenth.
     """
 
     size: str
     people: int
     fits: float
     small: float
+    large: float
 
 
 def similar_people(known: Purchases, person: Person, garment: Garment) -> tuple[Similar, ...]:
@@ -60,8 +62,8 @@ def similar_people(known: Purchases, person: Person, garment: Garment) -> tuple[
         rows = _one_a_person(columns.get("user_id"), rows)
         if len(rows) >= FEWEST:
             said = np.bincount(outcomes[rows], minlength=len(FITS)) / len(rows)
-            fits, small = (round(float(said[FITS.index(word)]), 1) for word in ("fit", "small"))
-            found.append(Similar(size, len(rows), fits, small))
+            small, fits, large = (round(float(share), 1) for share in said)
+            found.append(Similar(size, len(rows), fits, small, large))
     return tuple(found)
 
 

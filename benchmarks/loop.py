@@ -3,8 +3,8 @@
     python benchmarks/loop.py [--months 6] [--rows 4000] [--people 6000] [--seed 1] [--shift-cm 0]
 
 Physics advises in the first month. After each month the shop retrains on all feedback so far; the
-champion advises in the next. Told are, for the same fresh shoppers every month: how far the champion
-is from the true probabilities, how probable it is that what it advises fits, and what is kept; and
+champion advises in the next. Told are, for the same shoppers every month: how far the champion is
+from the true probabilities, how probable it is that what it advises fits, and what is kept; and
 what the loop decided. With --shift-cm every brand's cut changes by so much (sd) half-way. The last
 line tries feedback with shuffled outcomes.
 """
@@ -27,7 +27,7 @@ from fittingroom.loop.simulated_shop import SimulatedShop, open_shop, sell
 from fittingroom.progress import finish
 from fittingroom.purchases.purchases import Purchases, concatenate
 
-HEAD = "| month | advised by | P(fit) of what is advised | kept | nats from the truth | gain | decided |"
+HEAD = "| month | advised by | P(fit) | kept | nats from the truth | gain | decided |"
 
 
 def main() -> None:

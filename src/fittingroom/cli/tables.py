@@ -54,6 +54,9 @@ def joint_text(advice: JointAdvice, *, language: str) -> str:
     source = f"Learned fit: {advice.model}, counts {share}"
     if language == "zh":
         source = f"学习模型：{advice.model}，权重 {share}"
+    if advice.findings.weight == 0.0:
+        unknown = {"zh": "（还没有您或这款的穿着反馈）"}
+        source += unknown.get(language, " (it knows no order of yours or of this garment)")
     return f"{said}\n  [dim]{escape(source)}[/]"
 
 

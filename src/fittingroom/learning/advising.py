@@ -124,7 +124,7 @@ def _find(
         weight=joint.weight,
         evidence=(0.0, 0.0) if joint.ladder is None else joint.ladder.evidence,
         one_more=OneMore(more.median, min(max(then, 0.0), 1.0)),
-        worths=worth_of_measuring(joint),
+        worths=worth_of_measuring(joint, view),
         owned=owned,
         without_owned=without,
         similar=(),
@@ -166,15 +166,15 @@ def _case(joint: Joint, view: View, best: int) -> Case:
         body=seen.body,
         body_sd=seen.bodies.std(axis=0),
         decisive=decisive,
-        turns=_turns(joint, decisive),
+        turns=_turns(joint, view, decisive),
         wishes=wishes,
     )
 
 
-def _turns(joint: Joint, zone: int) -> tuple[Turn, ...]:
+def _turns(joint: Joint, view: View, zone: int) -> tuple[Turn, ...]:
     """Return the nearest changes of the deciding measure that would change the advice, each way."""
     base = joint.if_larger(zone, 0.0).median
-    if base != joint.view.median:  # a tie: the draws for what-ifs lean the other way already
+    if base != view.median:  # a tie: the draws for what-ifs lean the other way already
         return ()
     turns = []
     for sign in (1.0, -1.0):

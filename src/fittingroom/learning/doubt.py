@@ -18,6 +18,7 @@ import numpy as np
 from fittingroom.arrays import Floats
 from fittingroom.learning.drawing import draw_more
 from fittingroom.learning.joint import Joint
+from fittingroom.learning.view import View
 from fittingroom.person.terms import TERMS
 
 READINGS = 11  # simulated readings of each tape
@@ -50,18 +51,19 @@ class Worth:
         return self.then - self.now
 
 
-def worth_of_measuring(joint: Joint) -> tuple[Worth, ...]:
+def worth_of_measuring(joint: Joint, view: View) -> tuple[Worth, ...]:
     """Return what each measurement not told would be worth, the most valuable first.
 
     Args:
         joint: the advice.
+        view: its joined view as it is.
     """
     told = joint.study.person.measurements
     terms = [term for term in _candidates(joint) if term not in told]
     if not terms:
         return ()
     drawn = draw_more(joint.study, terms)
-    worths = [_worth(joint, term, drawn[:, at]) for at, term in enumerate(terms)]
+    worths = [_worth(joint, view, term, drawn[:, at]) for at, term in enumerate(terms)]
     return tuple(sorted(worths, key=lambda worth: -worth.gain))
 
 
@@ -72,27 +74,26 @@ def _candidates(joint: Joint) -> list[str]:
     return [*(sizes.zones[zone].term for zone in zones), "weight"]
 
 
-def _worth(joint: Joint, term: str, values: Floats) -> Worth:
+def _worth(joint: Joint, view: View, term: str, values: Floats) -> Worth:
     count = len(values)
     before = np.full(count, 1.0 / count) if joint.weights is None else joint.weights
     order = np.argsort(values)
     at = np.searchsorted(np.cumsum(before[order]), (np.arange(READINGS) + 0.5) / READINGS)
     readings = values[order][np.minimum(at, count - 1)]
-    after = [_view(joint, values, reading, before, TERMS[term].tape_sd) for reading in readings]
+    after = [_advised(joint, values, reading, before, TERMS[term].tape_sd) for reading in readings]
     sizes = [size for size, _ in after]
     mean = float(np.average(values, weights=before))
-    now = joint.view
     return Worth(
         term=term,
         estimate=mean,
         sd=float(np.sqrt(np.average(np.square(values - mean), weights=before))),
-        now=float(now.suits[now.median]),
+        now=float(view.suits[view.median]),
         then=float(np.mean([chance for _, chance in after])),
         answers=_answers(sizes, readings),
     )
 
 
-def _view(
+def _advised(
     joint: Joint, values: Floats, reading: float, before: Floats, sd: float
 ) -> tuple[int, float]:
     weights = before * np.exp(-0.5 * np.square((values - reading) / sd))

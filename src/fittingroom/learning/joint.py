@@ -9,7 +9,7 @@ import numpy as np
 
 from fittingroom.arrays import Floats
 from fittingroom.fit.advice_ease import Comparison
-from fittingroom.fit.advice_odds import Choices, choices, odds_of
+from fittingroom.fit.advice_odds import Choices, choices
 from fittingroom.fit.advice_study import SEED, Study
 from fittingroom.learning.joining import Joiner
 from fittingroom.learning.ladder import Ladder, girth_of
@@ -32,6 +32,7 @@ class Joint:
         weights: of the draws, by what is owned; all alike where None.
         ladder: what a model says, None where there is none.
         joiner: the constants.
+        girths: how far round each draw is, `girth_of` [m], shape (draw,).
     """
 
     study: Study
@@ -39,6 +40,7 @@ class Joint:
     weights: Floats | None
     ladder: Ladder | None
     joiner: Joiner
+    girths: Floats
 
     @property
     def sizes(self) -> Comparison:
@@ -59,10 +61,9 @@ class Joint:
         """Return the view of the model alone, for a body that is larger by `shift` at each zone."""
         if self.ladder is None:
             return None
-        bodies = self.study.bodies
-        # clothes that are owned tell of a larger or smaller body than was told
-        moved = np.average(bodies, axis=0, weights=self.weights) - bodies.mean(axis=0)
-        girth = girth_of(self.sizes, self.study.body + moved + shift)
+        girth = girth_of(self.sizes, self.study.body + shift)
+        if self.weights is not None:  # clothes owned tell of a larger or smaller body than was told
+            girth += float(self.weights @ self.girths - self.girths.mean())
         return self.ladder.view(girth, ease or self.study.ease, resolves=self.joiner.resolves)
 
     @property
@@ -90,15 +91,16 @@ class Joint:
         return self.joined(self._of_few(made), self.learned(ease=ease))
 
     def weighed(self, weights: Floats) -> View:
-        """Return the joined view of the draws under other weights; words said stay as they are."""
-        now = replace(self, weights=weights)
-        odds = odds_of(self.made, len(self.sizes.sizes), weights=weights)
-        beyond = np.maximum(1.0 - np.cumsum(odds.chosen), 0.0)
+        """Return which size is right under other weights, that sum to 1, of the draws."""
+        count = len(self.sizes.sizes)
+        chosen = np.bincount(self.made.choice, weights, minlength=count)
+        suits = np.bincount(self.made.choice, weights * self.made.suited, minlength=count)
+        beyond = np.maximum(1.0 - np.cumsum(chosen), 0.0)
         beyond[-1] = 0.0
-        chosen = odds.chosen
-        holds = np.divide(odds.suits, chosen, out=np.ones_like(chosen), where=chosen > 0.0)
-        none = np.zeros_like(beyond)
-        return now.joined(View(none, none, beyond, holds), now.learned())
+        holds = np.divide(suits, chosen, out=np.ones(count), where=chosen > 0.0)
+        none = np.zeros(count)
+        learned = replace(self, weights=weights).learned()
+        return self.joined(View(none, none, beyond, holds), learned)
 
     def only(self, places: Sequence[int]) -> Joint:
         """Return the same with some of the sizes only."""
@@ -131,7 +133,8 @@ def joint_of(
     runs = joiner.runs * chance_of_running(len(study.tastes), RUNS_SEED)
     study = replace(study, bodies=study.bodies - runs[:, None] * around)
     made = choices(study.sizes, study.bodies, study.tastes, study.ease)
-    return Joint(study, made, weights, ladder, joiner)
+    girths = girth_of(study.sizes, study.bodies)
+    return Joint(study, made, weights, ladder, joiner, girths)
 
 
 def chance_of_running(draws: int, seed: int) -> Floats:

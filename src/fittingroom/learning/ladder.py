@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -73,7 +74,11 @@ class Ladder:
         return view_of_words(self.own, small, large, resolves=resolves)
 
     def _read(self, table: Floats, girth: float) -> Floats:
-        return np.array([np.interp(girth, self.at, column) for column in table.T])
+        """Return a table's row at a girth, between two rungs in proportion."""
+        above = int(np.clip(np.searchsorted(self.at, girth), 1, len(self.at) - 1))
+        low, high = self.at[above - 1], self.at[above]
+        share = float(np.clip((girth - low) / max(high - low, 1e-9), 0.0, 1.0))
+        return np.asarray((1.0 - share) * table[above - 1] + share * table[above])
 
 
 def ask(model: FitModel, person: Person, sizes: Comparison, columns: Columns) -> Ladder:
@@ -100,15 +105,18 @@ def ask(model: FitModel, person: Person, sizes: Comparison, columns: Columns) ->
     )
 
 
-def girth_of(sizes: Comparison, body: Floats) -> float:
-    """Return how far round a body is where the garment's fit is decided [m].
+def girth_of(sizes: Comparison, body: Floats) -> Any:
+    """Return how far round bodies are where the garment's fit is decided [m].
 
     Args:
         sizes: the garment.
-        body: the body's measure at each zone [m], shape (zone,).
+        body: the measure at each zone [m], shape (…, zone).
+
+    Returns:
+        The mean by the zones' weights, shape (…).
     """
     weights = np.array([band.weight * band.decides * (band.around > 0.0) for band in sizes.bands])
-    return float(body @ weights / weights.sum())
+    return body @ weights / weights.sum()
 
 
 def _rungs(person: Person) -> tuple[Completion, ...]:

@@ -48,16 +48,14 @@ def one_in(share: float, language: str) -> str:
 
 def most(share: float, language: str) -> str:
     """Return how many of some people it was, in words that tell of no single one."""
-    for least, english, chinese in _SHARES:
-        if share >= least:
-            return english if language == "en" else chinese
-    return _SHARES[-1][1 if language == "en" else 2]
+    english, chinese = next(words for least, words in _SHARES if share >= least)
+    return english if language == "en" else chinese
 
 
 _SHARES = (
-    (0.9, "almost all of them", "几乎都"),
-    (0.7, "most of them", "大多"),
-    (0.55, "more than half", "半数以上"),
-    (0.45, "about half", "约一半"),
-    (0.0, "some of them", "有些人"),
+    (0.9, ("almost all of them", "几乎都")),
+    (0.7, ("most of them", "大多")),
+    (0.55, ("more than half", "半数以上")),
+    (0.45, ("about half", "约一半")),
+    (0.0, ("some of them", "有些人")),
 )

@@ -47,12 +47,14 @@ def test_a_measurement_sent_through_every_route_is_in_no_log(
     written: io.StringIO, ground: Ground, address: str, settings: Settings
 ) -> None:
     with ground.database.write() as session:
-        _, secret = make_key(session, ground.keyring, "till", ["size", "catalogue"])
+        _, secret = make_key(session, ground.keyring, "till", ["size", "catalogue", "feedback"])
         token = make_admin_token(session, ground.keyring)
     bodies = (
         PERSON,
         {"person": PERSON, "garment": "classic-tee"},
         {"purpose": "body", "granted": True},
+        {"garment": "classic-tee", "size": str(BUST), "outcome": "kept"},
+        {"lines": [{"order": str(BUST), "garment": str(BUST), "size": "M", "outcome": "kept"}]},
         {"wear": [{"garment": "classic-tee", "size": str(BUST)}]},
         {"email": "ann@example.org", "code": str(BUST)},
         TEE | {"brand": str(BUST)},

@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from fittingroom.server.ground import Ground
 from fittingroom.server.settings import Settings
 from fittingroom.store.erasing import erase_body, erase_look, erase_shopper, sweep_files
+from fittingroom.store.feedback import feedback_of, keep_feedback
 from fittingroom.store.retention import purge
 from fittingroom.store.shoppers import (
     find_shopper,
@@ -43,7 +44,7 @@ def shoppers(ground: Ground) -> Ground:
     """Keep two shoppers: each a look of their own, and one they share the job of."""
     for name in ("ann", "bob"):
         with ground.database.write() as session:
-            for purpose in ("body", "photo"):
+            for purpose in ("body", "photo", "feedback"):
                 record_consent(session, name, purpose, granted=True)
             keep_person(session, ground.keyring, name, PERSON | {"weight_kg": 62})
             keep_photo(session, ground.keyring, name, b"\xff\xd8 photo of " + name.encode())
@@ -63,6 +64,9 @@ def shoppers(ground: Ground) -> Ground:
                 ground.files.write(f"{key}.glb", b"glTF of " + key.encode())
             session.flush()
             session.add(ShareRow(token_digest=name, look_id=f"{name}-both", until=now()))
+            for size in "SM":
+                said = {"garment": "classic-tee", "size": size, "outcome": "kept"}
+                keep_feedback(session, ground.keyring, name, said)
     return ground
 
 
@@ -72,7 +76,7 @@ def test_an_erasure_takes_everything_of_one_shopper_and_nothing_of_another(
     removed = erase_shopper(shoppers.database, shoppers.files, "ann")
     assert removed == {
         "shares": 1, "looks": 2, "jobs": 1, "person": 1, "photo": 1, "email": 1,
-        "login_codes": 1, "consents": 2, "shopper": 1, "files": 1,
+        "login_codes": 1, "consents": 3, "feedback": 2, "shopper": 1, "files": 1,
     }  # fmt: skip
     with shoppers.database.read() as session:
         assert person_of(session, shoppers.keyring, "bob") == PERSON | {"weight_kg": 62}
@@ -101,7 +105,7 @@ def test_the_bytes_are_gone_from_the_database_its_log_and_the_files(
     shoppers: Ground, settings: Settings
 ) -> None:
     traces = list(_traces_of(shoppers, "ann"))
-    assert len(traces) == 14
+    assert len(traces) == 16
     before = b"".join(_everything_on_disk(settings))
     assert [trace for trace in traces if trace not in before] == [b"168.37", b"91.73"]  # sealed
 
@@ -162,6 +166,7 @@ def _traces_of(ground: Ground, name: str) -> Iterator[bytes]:
             assert sealed is not None
             yield sealed
             yield sealed[17:33]  # also a piece of it
+        yield from (row.sealed_said for row, _ in feedback_of(session, ground.keyring, name))
         yield session.get_one(JobRow, f"only-{name}").sealed_request
         yield session.get_one(LookRow, f"{name}-both").sealed_request
     yield next(ground.files._folder.rglob(f"only-{name}.glb")).read_bytes()

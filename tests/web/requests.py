@@ -37,6 +37,10 @@ BODIES: Mapping[str, Any] = {
     "POST /api/me/login": {"email": "somebody@example.org", "code": "000000"},
     "POST /api/body": {"person": ASKED},
     "POST /api/me/looks": {"wear": [{"garment": "classic-tee", "size": "L"}]},
+    "POST /api/me/feedback": {"garment": "classic-tee", "size": "M", "outcome": "kept"},
+    "POST /api/shop/feedback": {
+        "lines": [{"order": "1", "garment": "classic-tee", "size": "L", "outcome": "kept"}]
+    },
     "POST /api/shop/size": {"person": ASKED, "garment": "classic-tee"},
     "PUT /api/shop/garments/{ref}": GARMENT,
     "POST /api/admin/keys": {"name": "a key", "scopes": ["size"]},

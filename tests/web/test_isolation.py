@@ -21,8 +21,14 @@ ROUTES = list(routes(SCHEMA))
 NAMES = [route.name for route in ROUTES]
 CHANGING = [route for route in ROUTES if route.changes and route.path.startswith("/api/me")]
 OPEN = ("/api/body", "/api/catalogue", "/api/shared")  # who asks makes no difference
-SCOPES = {"POST /api/shop/size": "size"}  # the other shop routes need "catalogue"
+SCOPES = {
+    "POST /api/shop/size": "size",
+    "POST /api/shop/feedback": "feedback",
+    "DELETE /api/shop/feedback/{customer}": "feedback",
+}  # the other shop routes need "catalogue"
 # of the owner, in no default and in no request but the owner's
+STRANGERS = ("newcomer", "shopper", "size", "catalogue", "feedback", "admin")
+PLACES = ("look_id", "name", "token", "ref", "key_id", "feedback_id", "customer")
 MARKS = [str(PERSON[term]) for term in ("height_cm", "weight_kg", "bust_girth_cm")]
 TEXT = ("application/json", "application/problem+json", "text/")
 Keys = dict[str, dict[str, str]]
@@ -42,7 +48,8 @@ def keys(service: Service) -> Keys:
     """An API key for each scope, and one to be ended: id and secret."""
     with service.admin() as admin:
         made = {}
-        for name, scope in {"size": "size", "catalogue": "catalogue", "spare": "size"}.items():
+        scopes = {name: name for name in ("size", "catalogue", "feedback")}
+        for name, scope in (scopes | {"spare": "size"}).items():
             asked = {"name": name, "scopes": [scope]}
             answer = admin.post("/api/admin/keys", json=asked).raise_for_status().json()
             made[name] = {"id": answer["key"]["id"], "secret": answer["secret"]}
@@ -52,7 +59,10 @@ def keys(service: Service) -> Keys:
 @pytest.fixture(scope="module")
 def owner(service: Service, keys: Keys) -> Iterator[Owner]:
     with service.shopper() as client:
-        client.post("/api/me/consents", json={"purpose": "photo", "granted": True})
+        for purpose in ("photo", "feedback"):
+            client.post("/api/me/consents", json={"purpose": purpose, "granted": True})
+        said = {"garment": "classic-tee", "size": "S", "outcome": "returned"}
+        kept = client.post("/api/me/feedback", json=said).raise_for_status().json()
         client.put("/api/me/photo", files=PHOTO).raise_for_status()
         look = make_look(client)
         assert look["state"] == "done", look
@@ -65,6 +75,8 @@ def owner(service: Service, keys: Keys) -> Iterator[Owner]:
             "token": shared["token"],
             "ref": GARMENT["ref"],
             "key_id": keys["spare"]["id"],
+            "feedback_id": kept["id"],
+            "customer": "4711",
         }
         yield Owner(client, named, export(client))
 
@@ -77,7 +89,9 @@ def export(client: httpx.Client) -> dict[str, Any]:
         files = {name: archive.read(name) for name in names}
     me = client.get("/api/me").raise_for_status().json()
     looks = client.get("/api/me/looks").raise_for_status().json()
-    return {"names": sorted(files), "me": me["person"], "photo": me["has_photo"], "looks": looks}
+    said = client.get("/api/me/feedback").raise_for_status().json()
+    kept = {"names": sorted(files), "looks": looks, "feedback": said}
+    return kept | {"me": me["person"], "photo": me["has_photo"]}
 
 
 def shop(service: Service, secret: str) -> httpx.Client:
@@ -90,12 +104,14 @@ def test_every_route_is_of_a_kind_that_is_tested_here() -> None:
         known = ("/api/me", "/api/shop", "/api/admin", *OPEN)
         assert route.path.startswith(known), f"{route.name}: say who may ask it"
         fields = {part[1:-1] for part in route.path.split("/") if part.startswith("{")}
-        assert fields <= {"look_id", "name", "token", "ref", "key_id"}, route.name
+        assert fields <= set(PLACES), route.name
         assert route.takes in (None, "multipart/form-data") or route.name in BODIES, route.name
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=NAMES)
-@pytest.mark.parametrize("stranger", ["newcomer", "shopper", "size", "catalogue", "admin"])
+@pytest.mark.parametrize(
+    "stranger", ["newcomer", "shopper", "size", "catalogue", "feedback", "admin"]
+)
 def test_a_stranger_learns_and_changes_nothing(
     service: Service, owner: Owner, keys: Keys, route: Route, stranger: str
 ) -> None:
@@ -105,6 +121,7 @@ def test_a_stranger_learns_and_changes_nothing(
     if answer.headers.get("content-type", "").startswith(TEXT):
         assert [mark for mark in MARKS if mark in answer.text] == []
         assert owner.named["look_id"] not in answer.text
+        assert owner.named["feedback_id"] not in answer.text
         assert owner.named["token"] not in answer.text
     if route.changes:
         assert export(owner.client) == owner.kept
@@ -122,7 +139,7 @@ def asker(service: Service, keys: Keys, stranger: str) -> httpx.Client:
 def is_allowed(route: Route, stranger: str, status: int) -> bool:
     """Whether a stranger may get this answer from a route that was told the owner's names."""
     program = stranger not in ("newcomer", "shopper")
-    if "{look_id}" in route.path:
+    if "{look_id}" in route.path or "{feedback_id}" in route.path:
         return status == 404 or (program and route.changes and status == 403)
     if route.path.startswith("/api/me"):
         return status == 403 if program and route.changes else status < 500

@@ -6,6 +6,7 @@ import sys
 
 import typer
 
+from fittingroom.cli.feedback import feedback_command
 from fittingroom.cli.keys import DatabaseUrl, DataFolder
 from fittingroom.cli.needing import needing_server
 
@@ -15,6 +16,9 @@ app = typer.Typer(help="For who runs the service.", no_args_is_help=True)
 @app.callback()
 def _group() -> None:
     """For who runs the service."""
+
+
+app.command("feedback")(feedback_command)
 
 
 @app.command("token")

@@ -6,8 +6,11 @@ the wearing: a rating, a review, a date of a review can't reach it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
+
+from fittingroom.errors import InvalidInput, UnknownName
 
 Part = Literal["order", "wearer", "article", "outcome"]
 Kind = Literal["key", "number", "category", "text", "file", "date"]
@@ -53,7 +56,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("user_id", "wearer", "key", "the wearer"),
     Column("sex", "wearer", "category", "female or male"),
     Column("age_years", "wearer", "number", "age", 14.0, 100.0),
-    Column("height_cm", "wearer", "number", "height", 130.0, 230.0),
+    Column("height_cm", "wearer", "number", "height", 140.0, 230.0),
     Column("weight_kg", "wearer", "number", "weight", 30.0, 250.0),
     Column("bust_girth_cm", "wearer", "number", "bust or chest girth", 60.0, 180.0),
     Column("underbust_girth_cm", "wearer", "number", "girth under the bust", 50.0, 160.0),
@@ -67,7 +70,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("pose", "wearer", "file", "body landmarks of the picture"),
     Column("depth", "wearer", "file", "a depth map of the wearer"),
     Column("item_id", "article", "key", "the item: a garment in a colour, all sizes"),
-    Column("size", "article", "number", "the size's place on the item's scale", 0.0, 100.0),
+    Column("size", "article", "number", "the size's place on the item's scale", 0.0, 200.0),
     Column("size_label", "article", "category", "the size as sold: M, 38, 12P"),
     Column("category", "article", "category", "dress, gown, tee, …"),
     Column("style", "article", "category", "crew-neck-tee, shift-dress, …"),
@@ -93,3 +96,22 @@ BY_NAME = {column.name: column for column in COLUMNS}
 INPUTS = tuple(
     column.name for column in COLUMNS if column.known == "before" and column.kind != "date"
 )
+
+
+def check_inputs(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of columns that a model asks for, if it may see them.
+
+    Raises:
+        UnknownName: no such column.
+        InvalidInput: a column that's known only after the wearing, or a date.
+    """
+    asked = tuple(names)
+    for name in asked:
+        if name not in BY_NAME:
+            raise UnknownName("column of purchases", name, INPUTS)
+        if name not in INPUTS:
+            raise InvalidInput(
+                f"{name} isn't known before the wearing: no model may see it",
+                field=name, value=name, allowed=", ".join(INPUTS),
+            )  # fmt: skip
+    return asked

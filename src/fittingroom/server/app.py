@@ -19,7 +19,7 @@ from fittingroom.server.door import DoorMiddleware
 from fittingroom.server.ground import open_ground
 from fittingroom.server.metrics import Metrics
 from fittingroom.server.problems import RESPONSES, add_problems
-from fittingroom.server.routes import bodies, looks, me, shelf, shop
+from fittingroom.server.routes import bodies, feedback, looks, me, shelf, shop
 from fittingroom.server.schema import openapi_of
 from fittingroom.server.security.bodies import BodiesMiddleware
 from fittingroom.server.security.csrf import CsrfMiddleware
@@ -55,7 +55,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = settings = settings or Settings()
     app.state.rates = Rates() if settings.rate_limits else None
     app.state.metrics = Metrics()
-    for module in (me, bodies, shelf, looks, shop, health, metrics, page):
+    for module in (me, bodies, shelf, looks, feedback, shop, health, metrics, page):
         app.include_router(module.router)
     app.openapi = lambda: openapi_of(app)  # type: ignore[method-assign]
     add_problems(app)

@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from fittingroom.errors import FittingRoomError
 from fittingroom.server.ground import Ground
-from fittingroom.store.retention import purge
+from fittingroom.server.purging import purge_all
 
 FIRST_S = 60  # after the start, so that a start is quick
 EVERY_S = 24 * 3600
@@ -34,8 +34,7 @@ async def _purge_daily(ground: Ground) -> None:
     await asyncio.sleep(FIRST_S)
     while True:
         try:
-            days = ground.settings.retention_days
-            gone = await asyncio.to_thread(purge, ground.database, ground.files, days=days)
+            gone = await asyncio.to_thread(purge_all, ground)
             log.info("purged", extra={"shoppers": gone})
         except (FittingRoomError, SQLAlchemyError, OSError) as error:
             log.error("the daily purge failed", exc_info=error)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from fittingroom.server.ground import Ground
 from fittingroom.server.telling import tell_consents
+from fittingroom.store.feedback import feedback_of
 from fittingroom.store.shoppers import EMAIL, find_shopper, now, person_of, photo_of
 from fittingroom.store.tables import ConsentRow, FileRow, JobRow, LookRow, ShareRow
 
@@ -24,6 +25,7 @@ account.json   your e-mail address, your first and last visit / 电子邮箱、�
 person.json    your measurements as you told them / 您填写的身体尺寸
 consents.json  what you agreed to, and when / 您同意过的用途与时间
 looks.json     what you tried on and how it sat / 您试穿过的服装与合身结果
+feedback.json  what you kept or sent back, and why / 您保留或退回的服装与原因
 files/         the 3D models and pictures of it / 试穿的三维模型与图片
 photo.jpg      your photo / 您的照片
 
@@ -68,6 +70,7 @@ def export(ground: Ground, shopper_id: str) -> Iterator[bytes]:
             "person": person_of(session, ground.keyring, shopper_id),
             "consents": _consents(session, shopper_id),
             "looks": _looks(session, ground, shopper_id),
+            "feedback": _feedback(session, ground, shopper_id),
         }
         photo = photo_of(session, ground.keyring, shopper_id)
         places = {
@@ -154,4 +157,11 @@ def _looks(session: Session, ground: Ground, shopper_id: str) -> list[dict[str, 
         for look, job in session.execute(
             mine.where(LookRow.shopper_id == shopper_id).order_by(LookRow.at)
         )
+    ]
+
+
+def _feedback(session: Session, ground: Ground, shopper_id: str) -> list[dict[str, Any]]:
+    return [
+        {"id": row.id, "at": row.at.isoformat(), **said}
+        for row, said in feedback_of(session, ground.keyring, shopper_id)
     ]

@@ -12,7 +12,7 @@
   rolled back on any error. A route takes one of the two.
 - `CurrentGround`: settings, database, keyring, files. A stream takes this, and opens short
   `ground.database.read()` sessions itself, so that it holds none while it waits.
-- `server.security.bearer` has `SizeKey`, `CatalogueKey` and `Admin` for a route's
+- `server.security.bearer` has `SizeKey`, `CatalogueKey`, `FeedbackKey` and `Admin` for a route's
   `dependencies=[…]`: an API key with that scope, the admin's token; refused with 401 or 403.
 
 A `FittingRoomError` that a route raises is answered as a problem (`server.problems` says which

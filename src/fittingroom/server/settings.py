@@ -83,6 +83,9 @@ class Settings(BaseSettings):
     retention_days: int = Field(
         default=90, ge=1, le=3650, description="days from a visit to the purge"
     )
+    feedback_days: int = Field(
+        default=730, ge=1, le=3650, description="days that a shop's orders and returns are kept"
+    )
     metrics: Literal["loopback", "open", "off"] = Field(
         default="loopback", description="who may read /metrics"
     )

@@ -18,6 +18,7 @@ from fittingroom.store.files import SealedFiles
 from fittingroom.store.shoppers import find_shopper, record_consent
 from fittingroom.store.tables import (
     ConsentRow,
+    FeedbackRow,
     FileRow,
     JobRow,
     LoginCodeRow,
@@ -71,6 +72,24 @@ def erase_look(database: Database, files: SealedFiles, shopper_id: str, look_id:
     return removed | _finish(database, files, places)
 
 
+def erase_feedback(
+    database: Database, files: SealedFiles, shopper_id: str, feedback_id: str
+) -> Removed:
+    """Erase one feedback of a shopper."""
+    with database.write() as session:
+        mine = delete(FeedbackRow).where(FeedbackRow.shopper_id == shopper_id)
+        removed = {"feedback": _drop(session, mine.where(FeedbackRow.id == feedback_id))}
+    return removed | _finish(database, files, [])
+
+
+def erase_customer(database: Database, files: SealedFiles, customer_digest: str) -> Removed:
+    """Erase every feedback that the shop sent of one of its customers."""
+    with database.write() as session:
+        theirs = delete(FeedbackRow).where(FeedbackRow.customer_digest == customer_digest)
+        removed = {"feedback": _drop(session, theirs)}
+    return removed | _finish(database, files, [])
+
+
 def sweep_files(database: Database, files: SealedFiles, *, older_than_s: float = 3600) -> int:
     """Remove files that no row names; young ones may be a worker's whose row is on its way."""
     lost = [place for place in files.places() if files.age(place) > older_than_s]
@@ -122,7 +141,12 @@ def _erase_photo(session: Session, shopper_id: str) -> tuple[Removed, list[str]]
     return removed, []
 
 
-_ERASES = {"body": _erase_body, "photo": _erase_photo}
+def _erase_feedback(session: Session, shopper_id: str) -> tuple[Removed, list[str]]:
+    mine = delete(FeedbackRow).where(FeedbackRow.shopper_id == shopper_id)
+    return {"feedback": _drop(session, mine)}, []
+
+
+_ERASES = {"body": _erase_body, "photo": _erase_photo, "feedback": _erase_feedback}
 
 
 def _erase_shopper(session: Session, shopper_id: str) -> Removed:
@@ -136,6 +160,7 @@ def _erase_shopper(session: Session, shopper_id: str) -> Removed:
     }
     codes = delete(LoginCodeRow).where(LoginCodeRow.email_digest == row.email_digest)
     removed["login_codes"] = _drop(session, codes)
+    removed |= _erase_feedback(session, shopper_id)[0]
     consents = delete(ConsentRow).where(ConsentRow.shopper_id == shopper_id)
     removed["consents"] = _drop(session, consents)
     session.expunge(row)

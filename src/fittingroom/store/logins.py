@@ -12,6 +12,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from fittingroom.errors import InvalidInput
+from fittingroom.store.feedback import move_feedback
 from fittingroom.store.keyring import Keyring
 from fittingroom.store.shoppers import EMAIL, PERSON, PHOTO, keep_shopper, now
 from fittingroom.store.tables import ConsentRow, LoginCodeRow, LookRow, ShopperRow
@@ -74,8 +75,8 @@ def log_in(session: Session, keyring: Keyring, visitor_id: str, address: str) ->
     """Make a visitor the shopper of an address; returns whose visit it is now.
 
     An address that nobody has becomes the visitor's. Else what the visitor kept goes to the
-    address's shopper: looks beside theirs, a newer person or photo in place of theirs. A visitor
-    who is known by another address keeps their things apart.
+    address's shopper: looks and feedback beside theirs, a newer person or photo in place of
+    theirs. A visitor who is known by another address keeps their things apart.
     """
     email_digest = digest_of(keyring, address)
     found = select(ShopperRow).where(ShopperRow.email_digest == email_digest)
@@ -107,6 +108,7 @@ def _merge(session: Session, keyring: Keyring, visitor: ShopperRow, known: Shopp
             session.delete(look)
         else:
             look.shopper_id = known.id
+    move_feedback(session, keyring, visitor.id, known.id)
     answers = update(ConsentRow).where(ConsentRow.shopper_id == visitor.id)
     session.execute(answers.values(shopper_id=known.id))
     session.flush()

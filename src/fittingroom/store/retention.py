@@ -10,18 +10,29 @@ from fittingroom.store.database import Database
 from fittingroom.store.erasing import erase_jobs, erase_shopper, sweep_files
 from fittingroom.store.files import SealedFiles
 from fittingroom.store.shoppers import now
-from fittingroom.store.tables import JobRow, LoginCodeRow, LookRow, ShareRow, ShopperRow
+from fittingroom.store.tables import (
+    FeedbackRow,
+    JobRow,
+    LoginCodeRow,
+    LookRow,
+    ShareRow,
+    ShopperRow,
+)
 
 LOST = timedelta(hours=1)  # a job younger than this may be one whose look is on its way
 
 
-def purge(database: Database, files: SealedFiles, *, days: int) -> int:
+def purge(
+    database: Database, files: SealedFiles, *, days: int, feedback_days: int | None = None
+) -> int:
     """Forget whatever is over; returns how many shoppers.
 
     Args:
         database: whose rows.
         files: whose files.
         days: a shopper is forgotten this long after their last visit.
+        feedback_days: what the shop told of its customers is forgotten this long after it was
+            told, None for never.
     """
     with database.read() as session:
         over = now() - timedelta(days=days)
@@ -30,6 +41,9 @@ def purge(database: Database, files: SealedFiles, *, days: int) -> int:
         erase_shopper(database, files, shopper_id)
     with database.write() as session:
         session.execute(delete(ShareRow).where(ShareRow.until < now()))
+        if feedback_days is not None:
+            told = FeedbackRow.at < now() - timedelta(days=feedback_days)
+            session.execute(delete(FeedbackRow).where(FeedbackRow.shopper_id.is_(None), told))
         session.execute(delete(LoginCodeRow).where(LoginCodeRow.until < now()))
         wanted = select(LookRow.job_key)
         lost = select(JobRow.key).where(JobRow.key.not_in(wanted), JobRow.changed < now() - LOST)

@@ -16,7 +16,7 @@ from fittingroom.store.keyring import Keyring
 from fittingroom.store.tables import ConsentRow, ShopperRow
 
 PERSON, PHOTO, EMAIL = "shopper.sealed_person", "shopper.sealed_photo", "shopper.sealed_email"
-PURPOSES = ("body", "photo")
+PURPOSES = ("body", "photo", "feedback")
 TEXT_VERSION = "2026-11"  # of the words that consent is asked with
 SEEN_STEP = timedelta(hours=1)  # visits closer than this aren't written down anew
 

@@ -2,8 +2,10 @@
 
 shopper ─┬─ consent            what they agreed to, each answer kept
          ├─ sealed person, photo (encrypted)
-         └─ look ──► job ──► file    a look asks for a job; equal jobs are one
+         ├─ look ──► job ──► file    a look asks for a job; equal jobs are one
+         └─ feedback           what they kept or sent back, and why
 share ──► look                 a link that shows one look
+feedback                       also of the shop's customers, from its orders and returns
 login_code, api_key, garment   e-mail login, the shop's keys, the shop's own garments
 tally                          how many were erased, and nothing else of them
 """
@@ -129,6 +131,24 @@ class ShareRow(Table):
     token_digest: Mapped[str] = mapped_column(String(DIGEST), primary_key=True)
     look_id: Mapped[str] = mapped_column(ForeignKey("look.id", ondelete="CASCADE"), index=True)
     until: Mapped[datetime] = mapped_column(Moment)
+
+
+class FeedbackRow(Table):
+    """What somebody kept or sent back; whose it is, a shopper's or a customer's of the shop.
+
+    `about_digest` is keyed: the same wearer, order, garment and size again replace the row.
+    """
+
+    __tablename__ = "feedback"
+
+    id: Mapped[str] = mapped_column(String(IDENTITY), primary_key=True)
+    shopper_id: Mapped[str | None] = mapped_column(
+        ForeignKey("shopper.id", ondelete="CASCADE"), index=True
+    )
+    customer_digest: Mapped[str | None] = mapped_column(String(DIGEST), index=True)
+    about_digest: Mapped[str] = mapped_column(String(DIGEST), unique=True)
+    sealed_said: Mapped[bytes] = mapped_column(LargeBinary)
+    at: Mapped[datetime] = mapped_column(Moment, index=True)
 
 
 class LoginCodeRow(Table):

@@ -452,6 +452,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Feedback
+         * @description Return what the shopper said of garments, the newest first.
+         */
+        get: operations["read_feedback_api_me_feedback_get"];
+        put?: never;
+        /**
+         * Give Feedback
+         * @description Keep what the shopper kept or sent back, and why, encrypted; needs the consent "feedback".
+         *
+         *     Said again of the same garment in the same size, it takes the place of what was said.
+         */
+        post: operations["give_feedback_api_me_feedback_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/feedback/{feedback_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Forget Feedback
+         * @description Forget one feedback.
+         */
+        delete: operations["forget_feedback_api_me_feedback__feedback_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shop/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Feed Orders
+         * @description Take lines of orders, kept and returned. Scope "feedback".
+         */
+        post: operations["feed_orders_api_shop_feedback_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shop/feedback/{customer}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Forget Customer
+         * @description Forget every line of one customer. Scope "feedback".
+         */
+        delete: operations["forget_customer_api_shop_feedback__customer__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shop/size": {
         parameters: {
             query?: never;
@@ -668,7 +754,7 @@ export interface components {
              * Purpose
              * @enum {string}
              */
-            purpose: "body" | "photo";
+            purpose: "body" | "photo" | "feedback";
             /** Granted */
             granted: boolean;
             /**
@@ -688,9 +774,17 @@ export interface components {
              * Purpose
              * @enum {string}
              */
-            purpose: "body" | "photo";
+            purpose: "body" | "photo" | "feedback";
             /** Granted */
             granted: boolean;
+        };
+        /**
+         * CustomerForgotten
+         * @description How many lines of a customer were erased.
+         */
+        CustomerForgotten: {
+            /** Removed */
+            removed: number;
         };
         /**
          * EmailAddress
@@ -735,6 +829,61 @@ export interface components {
             grams: number;
             /** Give Pct */
             give_pct: number;
+        };
+        /**
+         * FeedbackKept
+         * @description A feedback as it is kept.
+         */
+        FeedbackKept: {
+            /** Id */
+            id: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            told: components["schemas"]["FeedbackTold"];
+        };
+        /**
+         * FeedbackList
+         * @description The shopper's feedback, the newest first.
+         */
+        FeedbackList: {
+            /** Feedback */
+            feedback: components["schemas"]["FeedbackKept"][];
+        };
+        /**
+         * FeedbackTold
+         * @description What a shopper says of a garment they bought.
+         *
+         *     `fit` is how it fitted as a whole: too small, fitting, too large. `zones` rates each zone.
+         *     `photo` says that the photo they keep shows it worn.
+         */
+        FeedbackTold: {
+            /** Garment */
+            garment: string;
+            /** Size */
+            size: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "kept" | "returned";
+            /** Reason */
+            reason?: ("too_small" | "too_large" | "quality" | "style" | "not_as_shown" | "other") | null;
+            /** Fit */
+            fit?: ("small" | "fit" | "large") | null;
+            /** Zones */
+            zones?: {
+                [key: string]: "too_tight" | "tight" | "regular" | "loose" | "too_loose";
+            };
+            /** Rating */
+            rating?: number | null;
+            /**
+             * Photo
+             * @default false
+             */
+            photo: boolean;
         };
         /**
          * GarmentCard
@@ -878,7 +1027,7 @@ export interface components {
             /** Name */
             name: string;
             /** Scopes */
-            scopes: ("size" | "catalogue")[];
+            scopes: ("size" | "catalogue" | "feedback")[];
             /**
              * Made
              * Format: date-time
@@ -904,7 +1053,7 @@ export interface components {
             /** Name */
             name: string;
             /** Scopes */
-            scopes: ("size" | "catalogue")[];
+            scopes: ("size" | "catalogue" | "feedback")[];
         };
         /**
          * Keys
@@ -1015,6 +1164,51 @@ export interface components {
             advice: {
                 [key: string]: components["schemas"]["SizeAdviceMade"];
             };
+        };
+        /**
+         * OrderFeed
+         * @description Lines of orders, up to 1,000 at once.
+         */
+        OrderFeed: {
+            /** Lines */
+            lines: components["schemas"]["OrderLine"][];
+        };
+        /**
+         * OrderLine
+         * @description A garment of an order, kept or returned; the same line told again replaces it.
+         *
+         *     `customer` is the shop's own number of who ordered: it isn't kept, only a keyed digest of it.
+         */
+        OrderLine: {
+            /** Order */
+            order: string;
+            /** Customer */
+            customer?: string | null;
+            /** Garment */
+            garment: string;
+            /** Size */
+            size: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "kept" | "returned";
+            /** Reason */
+            reason?: ("too_small" | "too_large" | "quality" | "style" | "not_as_shown" | "other") | null;
+            /** Fit */
+            fit?: ("small" | "fit" | "large") | null;
+            /** At */
+            at?: string | null;
+        };
+        /**
+         * OrdersTaken
+         * @description What came of a feed; garments that aren't on the shelf were kept by their names alone.
+         */
+        OrdersTaken: {
+            /** Lines */
+            lines: number;
+            /** Unknown Garments */
+            unknown_garments: string[];
         };
         /**
          * PersonKept
@@ -2369,6 +2563,206 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_feedback_api_me_feedback_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackList"];
+                };
+            };
+            /** @description refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_feedback_api_me_feedback_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackTold"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackKept"];
+                };
+            };
+            /** @description refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forget_feedback_api_me_feedback__feedback_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                feedback_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    feed_orders_api_shop_feedback_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderFeed"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrdersTaken"];
+                };
+            };
+            /** @description refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forget_customer_api_shop_feedback__customer__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerForgotten"];
+                };
             };
             /** @description refused */
             "4XX": {

@@ -9,6 +9,7 @@ from fittingroom.fit.advice import advise
 from fittingroom.person.reading import read_person
 from fittingroom.server import own_garments, usage, wardrobe
 from fittingroom.server.given import CurrentGround, ReadSession, WriteSession
+from fittingroom.server.purging import purge_all
 from fittingroom.server.security.bearer import Admin, CatalogueKey, SizeKey
 from fittingroom.server.telling import tell_key
 from fittingroom.server.wire.shelf import GarmentDetail, SizeAdviceMade
@@ -24,7 +25,7 @@ from fittingroom.server.wire.shop import (
 from fittingroom.server.work.garments import garment_of
 from fittingroom.server.work.given import CurrentForeman
 from fittingroom.server.work.result import advice_made
-from fittingroom.store import keys, retention
+from fittingroom.store import keys
 
 router = APIRouter(prefix="/api", tags=["shop"])
 
@@ -78,5 +79,4 @@ def read_usage(session: ReadSession, foreman: CurrentForeman) -> Usage:
 @router.post("/admin/purge", tags=["admin"], dependencies=[Admin])
 def purge(ground: CurrentGround) -> Purged:
     """Forget the shoppers whose time is over; the service does this daily by itself."""
-    days = ground.settings.retention_days
-    return Purged(shoppers=retention.purge(ground.database, ground.files, days=days))
+    return Purged(shoppers=purge_all(ground))

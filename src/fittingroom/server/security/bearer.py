@@ -37,6 +37,7 @@ def _check_scope(scope: str) -> Callable[[CurrentGround, Credentials], None]:
 
 SizeKey = Depends(_check_scope("size"))
 CatalogueKey = Depends(_check_scope("catalogue"))
+FeedbackKey = Depends(_check_scope("feedback"))
 Admin = Depends(_check_scope(ADMIN))
 
 

@@ -45,6 +45,7 @@ class Rule:
 RULES = (
     Rule("bodies", re.compile(r"POST /api/body"), 120, 600),
     Rule("looks", re.compile(r"POST /api/me/looks"), 60, 600),
+    Rule("feedback", re.compile(r"POST /api/me/feedback"), 60, 600),
     Rule("photos", re.compile(r"PUT /api/me/photo"), 10, 60),
     Rule("exports", re.compile(r"GET /api/me/export"), 10, 60),
     Rule("codes", re.compile(r"POST /api/me/email"), 5, 60, HOUR),

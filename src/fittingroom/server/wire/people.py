@@ -9,8 +9,9 @@ from pydantic import Field
 
 from fittingroom.server.wire.base import Message
 
-Purpose = Literal["body", "photo"]
-"""What consent is asked for: "body" (measurements, bodies, try-ons), "photo"."""
+Purpose = Literal["body", "photo", "feedback"]
+"""What consent is asked for: "body" (measurements, bodies, try-ons), "photo", and "feedback" (what
+was kept or sent back, to learn from)."""
 
 PersonFile = Annotated[
     dict[str, Any],

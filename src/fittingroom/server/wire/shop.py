@@ -10,15 +10,15 @@ from pydantic import Field
 from fittingroom.server.wire.base import Message, Words
 from fittingroom.server.wire.people import PersonFile
 
-Scope = Literal["size", "catalogue"]
-"""What a key may do: ask for sizes, change the catalogue."""
+Scope = Literal["size", "catalogue", "feedback"]
+"""What a key may do: ask for sizes, change the catalogue, tell of orders and returns."""
 
 
 class KeyRequest(Message):
     """A key to be made."""
 
     name: Annotated[str, Field(min_length=1, max_length=80)]
-    scopes: Annotated[list[Scope], Field(min_length=1, max_length=2)]
+    scopes: Annotated[list[Scope], Field(min_length=1, max_length=3)]
 
 
 class Key(Message):

@@ -1,0 +1,222 @@
+"""How recommendation does: rankers on RentTheRunWay, near items of a million, off-policy values.
+
+python benchmarks/recommend.py rankers [--data FOLDER]    every ranker, tuned, one run
+python benchmarks/recommend.py near [--items 1000000]     search among many items
+python benchmarks/recommend.py off-policy                 estimators on logs whose truth is known
+"""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from fittingroom.progress import finish
+from fittingroom.purchases.purchases import concatenate
+from fittingroom.purchases.reading import read_purchases
+from fittingroom.recommend.askers import Askers, askers_of
+from fittingroom.recommend.content import fit_content
+from fittingroom.recommend.factors import AlsOptions, BprOptions, fit_als, fit_bpr
+from fittingroom.recommend.interactions import Interactions, interactions_of, joined
+from fittingroom.recommend.item_knn import KnnOptions, fit_item_knn
+from fittingroom.recommend.known import codes_of, know
+from fittingroom.recommend.leaving_out import leave_last_out
+from fittingroom.recommend.measuring import Ranks, interval, rank_all
+from fittingroom.recommend.nearest import NearOptions, build_near, find_all, find_near, recall
+from fittingroom.recommend.off_policy import value_of
+from fittingroom.recommend.popularity import fit_popularity, fit_recent_popularity
+from fittingroom.recommend.ranker import Ranker, Training, training_of
+from fittingroom.recommend.simulated_log import simulated_world
+from fittingroom.recommend.training import TrainingOptions, train_recommend_steps
+
+DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "renttherunway"
+TUNED_ON = 4000  # validation choices
+
+KNN = [
+    KnnOptions(shrink=shrink, source_power=source, target_power=target, neighbours=neighbours)
+    for shrink in (0.0, 10.0, 50.0)
+    for source, target in ((0.5, 0.0), (1.0, 0.0), (0.5, 0.1), (0.5, 0.5))
+    for neighbours in (1000,)
+]
+ALS = [
+    AlsOptions(factors=factors, regularization=regularization, alpha=alpha)
+    for factors in (8, 16, 32)
+    for regularization in (1.0, 10.0, 50.0)
+    for alpha in (1.0, 5.0)
+]
+BPR = [
+    BprOptions(factors=factors, regularization=regularization, rate=rate, iterations=iterations)
+    for factors in (16, 64)
+    for regularization in (0.01, 0.1)
+    for rate in (0.05,)
+    for iterations in (60, 200)
+]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Askers, what they chose, and how often each item was chosen before."""
+
+    askers: Askers
+    item: Any
+    training: Training
+
+    def ranks(self, ranker: Ranker | Callable[[Askers], Any]) -> Ranks:
+        """Rank all items."""
+        score = ranker if callable(ranker) else ranker.scores
+        return rank_all(score, self.askers, self.item, self.training.counts())
+
+
+def asked(
+    targets: Interactions, history: Interactions, training: Training, *, clock: bool = False
+) -> Asked:
+    """Ask for each target, knowing the history."""
+    known = training.known
+    askers = askers_of(targets, history, known, clock=clock)
+    return Asked(askers, codes_of(targets.item, known.items), training)
+
+
+def rankers(folder: Path) -> None:
+    """Tune peers on the last choice but one, and measure all on the last."""
+    files = [read_purchases(folder / f"{name}.parquet").purchases for name in ("train", "valid")]
+    parts = leave_last_out(interactions_of(concatenate(files)))
+    print(f"{len(parts.train):,} / {len(parts.valid):,} / {len(parts.test):,} choices")
+    rng = np.random.default_rng(1)
+    some = np.sort(rng.permutation(len(parts.valid))[:TUNED_ON])
+    tuning = training_of(parts.train, know(parts.train))
+    tune = asked(parts.valid.take(some), parts.train, tuning)
+    knn = tuned("item-kNN", KNN, lambda o: fit_item_knn(tuning, o), tune)
+    als = tuned("ALS", ALS, lambda o: fit_als(tuning, o), tune)
+    bpr = tuned("BPR", BPR, lambda o: fit_bpr(tuning, o), tune)
+
+    before = joined(parts.train, parts.valid)
+    training = training_of(before, know(before))
+    test = asked(parts.test, before, training)
+    clock = asked(parts.test, before, training, clock=True)
+    began = time.perf_counter()
+    options = TrainingOptions(knn=knn, als=als, refit=True)
+    made = finish(train_recommend_steps(parts.train, parts.valid, options))
+    print(f"product trained in {time.perf_counter() - began:.0f} s: {made.card}")
+    for name, weights in (("weights", made.weights), ("with clock", made.clock_weights)):
+        print(name, dict(zip(made.rankers, np.round(weights, 2).tolist(), strict=True)))
+    peers: dict[str, Ranks] = {
+        "popularity": test.ranks(fit_popularity(training)),
+        "item-kNN": test.ranks(fit_item_knn(training, knn)),
+        "ALS": test.ranks(fit_als(training, als)),
+        "BPR": test.ranks(fit_bpr(training, bpr)),
+    }
+    ours: dict[str, Ranks] = {
+        "content": test.ranks(fit_content(training)),
+        "recent popularity": test.ranks(fit_recent_popularity(training)),
+        "two-tower": test.ranks(made.rankers["two_tower"]),
+        "sequence": test.ranks(made.rankers["sequence"]),
+        "product": test.ranks(made.scores),
+        "recent popularity, day known": clock.ranks(fit_recent_popularity(training)),
+        "product, day known": clock.ranks(made.scores_now),
+    }
+    table(peers | ours)
+    best = max(peers, key=lambda name: peers[name].gains().mean())
+    for name in ("two-tower", "sequence", "product"):
+        for figure, of in (("HR@10", Ranks.hits), ("NDCG@10", Ranks.gains)):
+            more = of(ours[name]) - of(peers[best])
+            low, high = interval(more)
+            print(f"{name} over {best}, {figure}: {more.mean():+.4f} ({low:+.4f} to {high:+.4f})")
+
+
+def tuned(name: str, grid: Sequence[Any], fit: Callable[[Any], Ranker], tune: Asked) -> Any:
+    """Return the options with the best NDCG@10 on validation choices."""
+    found = [(float(tune.ranks(fit(options)).gains().mean()), n) for n, options in enumerate(grid)]
+    gain, n = max(found)
+    print(f"{name}: best of {len(grid)}, NDCG@10 {gain:.4f} on validation: {grid[n]}", flush=True)
+    return grid[n]
+
+
+def table(rows: dict[str, Ranks]) -> None:
+    """Print every ranker's figures."""
+    print(
+        f"{'':30} {'HR@10':>7} {'95 %':>15} {'NDCG@10':>8} {'95 %':>15} {'cover':>6} {'novel':>6}"
+    )
+    for name, ranks in rows.items():
+        hits, gains = ranks.hits(), ranks.gains()
+        spans = ["{:.4f}-{:.4f}".format(*interval(values)) for values in (hits, gains)]
+        print(f"{name:30} {hits.mean():7.4f} {spans[0]:>15} {gains.mean():8.4f} {spans[1]:>15} "
+              f"{ranks.coverage():6.3f} {ranks.novelty():6.2f}")  # fmt: skip
+
+
+def near(items: int, askers: int = 500) -> None:
+    """Search the ten best of many items, as a graph and by looking at all."""
+    rng = np.random.default_rng(1)
+    middles = rng.standard_normal((2000, 64)).astype(np.float32)
+
+    def drawn(count: int) -> Any:
+        noise = rng.standard_normal((count, 64)).astype(np.float32)
+        return (middles[rng.integers(0, len(middles), count)] + 0.7 * noise) / 8.0
+
+    vectors, asking = drawn(items), drawn(askers)
+    options = NearOptions(links=12, build=80)
+    began = time.perf_counter()
+    graph = build_near(vectors, options)
+    print(f"{items:,} items of 64 figures: built in {time.perf_counter() - began:.0f} s, {options}")
+    began = time.perf_counter()
+    true = find_all(vectors, asking, 10)
+    print(f"all looked at: {1e3 * (time.perf_counter() - began) / askers:.1f} ms an asker, in bulk")
+    for search in (50, 100, 200, 400):
+        graph.graph.set_ef(search)
+        spent, found = [], []
+        for asker in asking:
+            began = time.perf_counter()
+            found.append(find_near(graph, asker[None], 10)[0][0])
+            spent.append(1e3 * (time.perf_counter() - began))
+        print(f"search {search}: recall@10 {recall(np.array(found), true):.3f}, median "
+              f"{np.median(spent):.2f} ms, 95 % {np.quantile(spent, 0.95):.2f} ms, "
+              f"longest {max(spent):.2f} ms")  # fmt: skip
+
+
+def off_policy(logs: int = 400, lists: int = 500) -> None:
+    """Estimate a policy's value from logs of another, again and again, and compare with its truth.
+
+    The world has four kinds of askers and six items, lists of three; the reward model of the
+    doubly robust estimate knows what each kind likes to within 0.05.
+    """
+    rng = np.random.default_rng(1)
+    world = simulated_world(rng)
+    print(f"true value {world.truth:.4f}, of the log's own policy {world.logging_truth:.4f}")
+    for by in ("ips", "snips", "dr"):
+        told = [
+            value_of(*world.log(lists, rng), world.looked_at, by=by)  # type: ignore[arg-type]
+            for _ in range(logs)
+        ]
+        values = np.array([value.value for value in told])
+        inside = np.mean([value.low <= world.truth <= value.high for value in told])
+        error = 1.96 * values.std() / logs**0.5
+        print(
+            f"{by:6} bias {values.mean() - world.truth:+.4f} (±{error:.4f}), "
+            f"spread {values.std():.4f}, 95 % interval holds the truth {100 * inside:.1f} %"
+        )
+
+
+def main() -> None:
+    """Run one of the three."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("what", choices=("rankers", "near", "off-policy"), nargs="?",
+                           default="off-policy")  # fmt: skip
+    arguments.add_argument("--data", type=Path, default=DATA)
+    arguments.add_argument("--items", type=int, default=1_000_000)
+    given = arguments.parse_args()
+    print(f"{platform.machine()}, Python {platform.python_version()}")
+    if given.what == "rankers":
+        rankers(given.data)
+    elif given.what == "near":
+        near(given.items)
+    else:
+        off_policy()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+"""Boosted trees on the same features: the network's peer, and its partner in the ensemble."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fittingroom.arrays import Floats, Ints
+from fittingroom.learning._lightgbm import booster, leaves_odds, lightgbm
+from fittingroom.learning.features import Table
+from fittingroom.learning.options import FitOptions
+from fittingroom.progress import Progress, Work
+
+STOP_AFTER = 40  # rounds without a smaller log-loss on the validation rows
+SLICE = 25  # rounds between two reports
+FEW = 5000  # rows: up to so many one thread predicts faster than several start
+
+
+@dataclass(frozen=True, slots=True)
+class Trees:
+    """Boosted trees.
+
+    Args:
+        text: LightGBM's own form.
+    """
+
+    text: str
+    _read: list[Any] = field(default_factory=list, compare=False, repr=False)
+
+    def probabilities(self, values: NDArray[np.float32]) -> Floats:
+        """Return P(small, fit, large), shape (row, 3)."""
+        if not self._read:
+            self._read.append(booster(self.text))
+        return leaves_odds(self._read[0], values, threads=1 if len(values) < FEW else 2)
+
+
+def train_trees(
+    table: Table, outcomes: Ints, valid: Table, valid_outcomes: Ints, options: FitOptions
+) -> Work[Trees]:
+    """Boost until the validation rows' log-loss no longer falls."""
+    library = lightgbm()
+    settings = _settings(options)
+    learned = library.Dataset(table.values, outcomes, params=settings, free_raw_data=False)
+    checked = library.Dataset(
+        valid.values, valid_outcomes, reference=learned, params=settings, free_raw_data=False
+    )
+    trees = library.Booster(settings, learned)
+    trees.add_valid(checked, "valid")
+    losses: list[float] = []
+    for done in range(options.rounds):
+        trees.update()
+        losses.append(float(trees.eval_valid()[0][2]))
+        if len(losses) - 1 - int(np.argmin(losses)) >= STOP_AFTER:
+            break
+        if done % SLICE == 0:
+            yield Progress("boost trees", done / options.rounds)
+    return Trees(trees.model_to_string(num_iteration=int(np.argmin(losses)) + 1))
+
+
+def _settings(options: FitOptions) -> dict[str, Any]:
+    return {
+        "objective": "multiclass", "num_class": 3, "metric": "multi_logloss", "verbosity": -1,
+        "learning_rate": options.tree_rate, "num_leaves": options.leaves, "max_bin": 63,
+        "min_data_in_leaf": 80, "lambda_l2": 5.0, "feature_fraction": 0.3,
+        "bagging_fraction": 0.7, "bagging_freq": 1, "seed": options.seed,
+        "deterministic": True, "force_row_wise": True, "num_threads": options.threads,
+    }  # fmt: skip

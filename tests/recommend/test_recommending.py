@@ -267,5 +267,7 @@ def test_the_door(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run([*asked, "--language", "zh", "--stock", "classic-tee:M"]) == 0
     assert "长裤" in capsys.readouterr().out
     assert run([*asked, "--stock", "classic-tee"]) == 2
+    assert run([*asked, "--stock", "classic-tee:XXXXL"]) == 2
+    assert run([*asked, "--stock", "no-such:M"]) == 2
     assert run([*asked, "--language", "fr"]) == 2
     assert run([*asked, "--model", str(tmp_path)]) == 2

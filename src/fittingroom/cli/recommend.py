@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,7 @@ from rich.markup import escape
 from fittingroom.cli.input import AsJson, PersonFile, read_person_file
 from fittingroom.cli.output import say, write_json
 from fittingroom.errors import InvalidInput, UnknownName
+from fittingroom.garment.garment import Garment
 
 
 def recommend_command(
@@ -45,7 +47,7 @@ def recommend_command(
         raise UnknownName("language", language, LANGUAGES)
     ranking = recommend(
         read_person_file(person), catalogue, owned=own or [],
-        in_stock=read_stock(stock) if stock else None,
+        in_stock=read_stock(stock, catalogue) if stock else None,
         recommender=None if model is None else load_recommender(model),
         options=RecommendOptions(occasion=occasion, season=season, count=count),
     )  # fmt: skip
@@ -60,11 +62,12 @@ def recommend_command(
         say("Nothing that would fit and suit; --json tells why each was left out.")
 
 
-def read_stock(stock: list[str]) -> dict[str, tuple[str, ...]]:
+def read_stock(stock: list[str], catalogue: Mapping[str, Garment]) -> dict[str, tuple[str, ...]]:
     """Return the sizes in stock by garment, from "garment:S,M" each.
 
     Raises:
         InvalidInput: not of this form.
+        UnknownName: a garment or size that doesn't exist.
     """
     sizes = {}
     for told in stock:
@@ -74,5 +77,9 @@ def read_stock(stock: list[str]) -> dict[str, tuple[str, ...]]:
                 f"--stock {told}: write the garment, a colon and its sizes", field="stock",
                 value=told, allowed="garment:S,M",
             )  # fmt: skip
+        known = catalogue[ref].chart.sizes
         sizes[ref] = tuple(size.strip() for size in listed.split(",") if size.strip())
+        for size in sizes[ref]:
+            if size not in known:
+                raise UnknownName("size", size, known)
     return sizes

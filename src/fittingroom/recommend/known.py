@@ -47,6 +47,10 @@ class Known:
         """Return the codes of wearers' words, shape (row, word)."""
         return _codes(words, self.words)
 
+    def article_codes(self, article: Words) -> Ints:
+        """Return the codes of words of items, new ones too, shape (item, word)."""
+        return _codes(article, self.article_words)
+
     def number_scores(self, numbers: Floats) -> Floats:
         """Return each number and its square in standard deviations, 0 where untold, and whether
         it is untold, shape (row, 3 · number).

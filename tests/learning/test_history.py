@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from fittingroom.learning.features import learn_features
+from fittingroom.learning.feature_learning import learn_features
 from fittingroom.learning.keys import NOBODY, digests, joined
 from fittingroom.learning.measures import auc
 from fittingroom.learning.options import FitOptions

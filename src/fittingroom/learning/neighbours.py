@@ -1,13 +1,13 @@
 """What people of a similar body and size said of the same item: a kernel regression per item.
 
-Source: Nadaraya, Theory Probab. Appl. 9 (1964); Watson, Sankhya A 26 (1964). Shrunk to what the true
-sizes say, where hardly anybody similar wore the item.
+Source: Nadaraya, Theory Probab. Appl. 9 (1964); Watson, Sankhya A 26 (1964). Shrunk to what the
+true sizes say, where hardly anybody similar wore the item.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -41,6 +41,10 @@ class Neighbours:
     outcomes: Ints
     folds: Ints
 
+    def without_folds(self) -> Neighbours:
+        """Return the same without the folds of the training."""
+        return replace(self, folds=np.zeros(0, np.int64))
+
     def features(
         self, items: Ints, numbers: Mapping[str, Floats], odds: Floats, folds: Ints | None = None
     ) -> dict[str, Floats]:
@@ -52,13 +56,12 @@ class Neighbours:
             odds: what the true sizes say, shape (row, 3).
             folds: the fold of each row, whose wearers don't count; None: all count.
         """
-        asked = np.stack([numbers[name] for name in self.names], axis=1).astype(np.float32)
+        asked = np.stack([numbers[name] for name in self.names], axis=1)
         sums = {kernel: np.zeros((len(items), len(FITS))) for kernel in KERNELS}
         order = np.argsort(items, kind="stable")
         order = order[items[order] >= 0]
-        for rows in (
-            np.split(order, np.flatnonzero(np.diff(items[order])) + 1) if len(order) else ()
-        ):
+        borders = np.flatnonzero(np.diff(items[order])) + 1
+        for rows in np.split(order, borders) if len(order) else ():
             start, end = self.starts[items[rows[0]]], self.starts[items[rows[0]] + 1]
             step = max(1, BLOCK // max(int(end - start), 1))
             for first in range(0, len(rows), step):
@@ -96,12 +99,12 @@ def learn_neighbours(
         items: place of each row's item, -1 where it has none.
         count: how many items.
         numbers: in standard deviations, 0 where unknown; constant ones are left out.
-        outcomes: places in `FITS`.
+        outcomes: places in `FITS`; rows without one are left out.
         folds: the fold of each row.
     """
     named = [name for name in ("relative", "size", *BODIES) if np.ptp(numbers[name]) > 0.0]
     order = np.argsort(items, kind="stable")
-    order = order[items[order] >= 0]
+    order = order[(items[order] >= 0) & (outcomes[order] >= 0)]
     starts = np.searchsorted(items[order], np.arange(count + 1))
     points = np.stack([numbers[name][order] for name in named], axis=1)
     return Neighbours(

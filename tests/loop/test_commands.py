@@ -24,7 +24,9 @@ SMALL = FitOptions(trees=False, width=16, epochs=3, folds=3, threads=1)
 
 @pytest.fixture(scope="module")
 def shop():
-    return open_shop(ShopOptions(people=800, brands=2, items=2), np.random.default_rng(1))
+    return open_shop(
+        ShopOptions(people=800, brands=2, items=2, start="2020-01-01"), np.random.default_rng(1)
+    )
 
 
 @pytest.fixture(scope="module")
@@ -123,6 +125,24 @@ def test_retrain_promotes_then_keeps_an_equal_one_out(shop, tmp_path, capsys, mo
     line.remove("--json")
     assert run(line) == 0
     assert "kept out" in capsys.readouterr().out
+
+
+def test_a_schedule_goes_on_until_it_is_stopped(tmp_path, capsys, monkeypatch):
+    """Too little feedback is a note, not the end: the next time there may be more."""
+    pauses = []
+
+    def stop_at_second(seconds):
+        pauses.append(seconds)
+        if len(pauses) == 2:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("fittingroom.cli.retrain.time.sleep", stop_at_second)
+    file = tmp_path / "few.csv"
+    file.write_text("user_id,item_id,size,fit\n1,2,3,fit\n")
+    line = ["retrain", "--data", str(file), "--registry", str(tmp_path / "m"), "--every", "12h"]
+    assert run(line) == 130
+    assert pauses == [43_200.0, 43_200.0]
+    assert capsys.readouterr().err.count("can't teach a model") == 2
 
 
 def test_fairness_passes_and_fails_with_status_3(trained, tmp_path, capsys):

@@ -47,6 +47,17 @@ def test_promote_and_roll_back_walk_the_champions(registry):
     assert [line["why"] for line in registry.pointer("fit").log][-1] == "complaints"
 
 
+def test_a_link_follows_the_champion(registry):
+    first, second, _ = three(registry)
+    current = registry.folder / "fit" / "current" / "weights.bin"
+    for name, text in ((first, "a"), (second, "b")):
+        registry.promote("fit", name, why="better")
+        assert current.read_text() == text
+    registry.roll_back("fit")
+    assert current.read_text() == "a"
+    assert len(registry.names("fit")) == 3
+
+
 def test_promoting_twice_is_refused(registry):
     first, *_ = three(registry)
     registry.promote("fit", first, why="first")

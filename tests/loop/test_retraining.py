@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -9,7 +11,7 @@ from fittingroom.loop.drift import DriftReport, Watch
 from fittingroom.loop.registry import ModelRegistry
 from fittingroom.loop.retraining import RetrainOptions, retrain_steps
 from fittingroom.loop.simulated_options import ShopOptions
-from fittingroom.loop.simulated_shop import open_shop, sell
+from fittingroom.loop.simulated_shop import SimulatedShop, open_shop, sell
 from fittingroom.progress import finish
 from fittingroom.purchases.purchases import Purchases, concatenate
 
@@ -113,6 +115,35 @@ def test_poisoned_feedback_waits_for_a_person(shop, running):
     assert report.decision.comparison.gain > 0.0  # by its own feed it is better
     assert not report.decision.promoted and report.champion == champion
     assert "look at it" in " ".join(report.decision.reasons)
+
+
+def test_outcomes_shuffled_to_the_last_day_wait_for_a_person(running):
+    """All later outcomes are shuffled, the held-out ones too: their shares are as ever, but nothing
+    foretells them. The challenger, vaguer, would win; the feedback is in doubt.
+    """
+    registry, table = running
+    champion = registry.champion("fit").name
+    old = len(table) // 4
+    poisoned = concatenate(
+        [table.take(np.arange(old)), shuffled(table.take(np.arange(old, len(table))), 3)]
+    )
+    report = finish(retrain_steps(poisoned, registry, LEARNER))
+    assert report.decision.comparison.gain > 0.0
+    assert not report.decision.promoted and report.champion == champion
+    assert "foretells" in " ".join(report.decision.reasons)
+
+
+def test_clothes_that_run_smaller_are_learned(shop, running):
+    """Every item runs 2 cm smaller from some day on: the champion is off, no one is to blame, and
+    the challenger that learned it takes over.
+    """
+    registry, table = running
+    champion = registry.champion("fit").name
+    items = replace(shop.items, runs=shop.items.runs - 0.02)
+    tighter = SimulatedShop(shop.options, shop.people, items)
+    later = [month(tighter, 81 + n, 3 + n, rows=3_000).purchases for n in range(3)]
+    report = finish(retrain_steps(concatenate([table, *later]), registry, LEARNER))
+    assert report.decision.promoted and report.champion != champion
 
 
 def test_trusted_rows_keep_poison_out_and_let_true_change_in(shop, running):
@@ -222,8 +253,9 @@ def test_drift_of_inputs_alone_keeps_nobody_out():
     table, odds = pairs(rng)
     trial = Trial(table, blurred(odds, rng, 0.6), odds)
     moved = DriftReport((Watch("weight_kg", "input", 0.4, 1e-9, True),), enough=True)
-    said = DriftReport((Watch("small", "outcome", 0.4, 1e-9, True),), enough=True)
-    assert decide(trial, moved, rng).promoted
+    said = DriftReport((Watch("small", "outcome", 0.2, 1e-9, True),), enough=True)
+    off = DriftReport((Watch("small", "calibration", 0.3, 1e-9, True),), enough=True)
+    assert decide(trial, moved, rng).promoted and decide(trial, off, rng).promoted
     assert not decide(trial, said, rng).promoted
     assert decide(trial, said, rng, options=DecideOptions(accept_drift=True)).promoted
 

@@ -35,7 +35,7 @@ def test_wrong_units_and_fields_are_refused(found, mistake):
 
 @pytest.mark.parametrize("mistake", ["waist and hip swapped", "bust and waist swapped"])
 def test_swapped_girths_hardly_ever_get_a_size(found, mistake):
-    """On 60 people a wrong size comes in 0.3 and 2.2 % of cases; of few cases, in a fifth at most."""
+    """Of 60 people a wrong size comes to 0.3 and 2.2 %; here few are asked: a fifth at most."""
     assert found[mistake].refused + found[mistake].abstained >= 0.7
     assert found[mistake].next + found[mistake].further <= 0.2
 

@@ -55,7 +55,10 @@ def retrain_command(
 
     The report says why it was kept out. Every challenger stays in the registry.
     """
+    import numpy as np
+
     from fittingroom.learning.options import FitOptions
+    from fittingroom.loop.accepting import AcceptOptions
     from fittingroom.loop.deciding import DecideOptions
     from fittingroom.loop.fit_learner import fit_learner
     from fittingroom.loop.retraining import RetrainOptions, retrain_steps
@@ -73,7 +76,8 @@ def retrain_command(
     def once() -> RetrainReport:
         rows, source = _rows(data, service, database_url, kind, spelling)
         sure = None if trusted is None else read_data(trusted, kind=kind).purchases
-        options = RetrainOptions(source=source, decide=decide)
+        today = AcceptOptions(now=np.datetime64("now") + np.timedelta64(1, "D"))  # any time zone
+        options = RetrainOptions(source=source, decide=decide, accept=today)
         work = retrain_steps(rows, models, learner, trusted=sure, options=options)
         return watch(work, start="read the feedback")
 

@@ -93,7 +93,8 @@ def wilson(count: int, total: int) -> tuple[float, float]:
     middle = share + z2 / (2 * total)
     reach = Z95 * np.sqrt(share * (1 - share) / total + z2 / (4 * total**2))
     scale = 1 + z2 / total
-    return max(0.0, float(middle - reach) / scale), min(1.0, float(middle + reach) / scale)
+    low, high = float(middle - reach) / scale, float(middle + reach) / scale
+    return max(0.0, min(low, share)), min(1.0, max(high, share))  # rounding aside
 
 
 def holm(p_values: Floats) -> Floats:

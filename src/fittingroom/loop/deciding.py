@@ -31,7 +31,11 @@ class DecideOptions:
         rows: held-out rows that are needed to tell.
         worse: log loss that a body group may lose [nat].
         alpha: how often chance may keep a fair challenger out because of some group.
-        accept_drift: decide even where outcomes have drifted.
+        doubt: a change of the share of small, fit, large or kept from which on feedback itself is
+            doubted.
+        skill: share of the champion's own gain over the class rates that the challenger must still
+            reach: where nothing can be foretold any more, feedback is doubted.
+        accept_drift: decide even where feedback is doubted.
         fairness: how much worse a group may be served than the others.
     """
 
@@ -39,6 +43,8 @@ class DecideOptions:
     rows: int = 300
     worse: float = 0.02
     alpha: float = 0.05
+    doubt: float = 0.15
+    skill: float = 0.33
     accept_drift: bool = False
     fairness: FairnessOptions = field(default_factory=FairnessOptions)
 
@@ -51,11 +57,17 @@ class Trial:
         purchases: rows with outcomes that neither learned from.
         champion: its probabilities, shape (row, 3).
         challenger: its probabilities, shape (row, 3).
+        rates: the class rates of the training rows for every row, shape (row, 3); None where they
+            aren't asked.
+        skill: what the champion gained over class rates when it was promoted [nat], None where
+            that isn't known.
     """
 
     purchases: Purchases
     champion: Floats
     challenger: Floats
+    rates: Floats | None = None
+    skill: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +124,7 @@ def decide(
     against = (
         *_not_better(shown, options),
         *_unfair(trial, fairness, options),
-        *_not_trusted(drift, sure, options),
+        *_not_trusted(_doubts(trial, drift, rng, options), sure),
     )
     better = (
         f"it saves {shown.gain:.4f} nat of log loss on {shown.rows} recent rows"
@@ -163,17 +175,40 @@ def _worse_groups(trial: Trial, options: DecideOptions) -> list[str]:
     ]
 
 
-def _not_trusted(drift: DriftReport, sure: Comparison | None, options: DecideOptions) -> list[str]:
+def _doubts(
+    trial: Trial, drift: DriftReport, rng: np.random.Generator, options: DecideOptions
+) -> list[str]:
+    """Return why the feedback itself may be false.
+
+    A champion that is off is no reason: mending that is what retraining is for. Outcomes that move
+    by far more than clothes or customers do are, and outcomes that nothing foretells any more.
+    """
+    if options.accept_drift:
+        return []
+    doubts = [
+        watch.says()
+        for watch in drift.alarms
+        if watch.what == "outcome" and abs(watch.size) >= options.doubt
+    ]
+    if trial.rates is not None and trial.skill is not None:
+        now = compare(trial.purchases, trial.rates, trial.challenger, rng)
+        if now.high < options.skill * trial.skill:
+            doubts.append(
+                f"no model foretells it any more: {now.gain:.3f} nat better than the class rates,"
+                f" {trial.skill:.3f} when the champion was promoted"
+            )
+    return doubts
+
+
+def _not_trusted(doubts: list[str], sure: Comparison | None) -> list[str]:
     if sure is not None:
         if sure.high < 0.0:
             return [f"it is worse on the trusted rows: log loss {sure.challenger:.4f} against"
                     f" {sure.champion:.4f}"]  # fmt: skip
         return []
-    doubts = [watch for watch in drift.alarms if watch.what != "input"]
-    if not doubts or options.accept_drift:
+    if not doubts:
         return []
-    said = "; ".join(watch.says() for watch in doubts)
     return [
-        f"the feedback itself has changed ({said}): look at it, then promote by hand, accept"
-        " the drift, or give trusted rows"
+        f"the feedback itself is in doubt ({'; '.join(doubts)}): look at it, then promote by hand,"
+        " accept the drift, or give trusted rows"
     ]

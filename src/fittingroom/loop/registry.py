@@ -4,6 +4,7 @@
                                card.md      the card, to read
                                model/…      what `save_fit_model` wrote
     registry/fit/champion.json              the model in use, those before it, every change
+    registry/fit/current                    a link to its files, for FITTINGROOM_MODEL
 
 A model is written beside its place and moved there when it's whole, so a process that dies leaves
 no half entry under a name. Nothing is ever overwritten or deleted.
@@ -12,6 +13,7 @@ no half entry under a name. Nothing is ever overwritten or deleted.
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -24,6 +26,7 @@ from fittingroom.loop.entry import MODEL, NAME, Entry, hash_files, read_entry, w
 from fittingroom.loop.pointer import Pointer, locked, read_pointer, write_pointer
 
 KINDS = ("fit", "recommend")
+CURRENT = "current"
 _SCRATCH = ".adding-"
 _NUMBERS_MAX = 100_000_000
 
@@ -132,7 +135,7 @@ class ModelRegistry:
             pointer = self.pointer(kind)
             if pointer.champion == name:
                 raise InvalidInput(f"{name} is in use already", field="model", value=name)
-            write_pointer(self._pointer_path(kind), pointer.moved(name, why, _now()))
+            self._point(kind, pointer.moved(name, why, _now()))
         return entry
 
     def roll_back(self, kind: str, *, why: str = "rolled back") -> Entry:
@@ -150,13 +153,22 @@ class ModelRegistry:
                 pointer = pointer.back(why, _now())
                 entry = self._try(kind, pointer.champion or "")
                 if isinstance(entry, Entry):
-                    write_pointer(self._pointer_path(kind), pointer)
+                    self._point(kind, pointer)
                     return entry
         raise NotFound(f"earlier {kind} model")
 
     def cards(self, kind: str) -> dict[str, ModelCard]:
         """Return the cards of the models that are whole, by name."""
         return {entry.name: entry.card for entry in self.entries(kind)}
+
+    def _point(self, kind: str, pointer: Pointer) -> None:
+        """Switch the champion, then the link to its files; each in one step."""
+        write_pointer(self._pointer_path(kind), pointer)
+        place = self._place(kind)
+        draft = place / f".{CURRENT}-{os.getpid()}"
+        draft.unlink(missing_ok=True)
+        draft.symlink_to(Path(str(pointer.champion)) / MODEL, target_is_directory=True)
+        draft.replace(place / CURRENT)
 
     def _try(self, kind: str, name: str) -> Entry | FittingRoomError:
         try:

@@ -19,7 +19,7 @@ from fittingroom.errors import InvalidInput
 from fittingroom.learning.model import FitModel
 from fittingroom.loop.accepting import Accepted, AcceptOptions, accept, days_of
 from fittingroom.loop.card import ModelCard
-from fittingroom.loop.comparing import with_outcome
+from fittingroom.loop.comparing import row_losses, with_outcome
 from fittingroom.loop.deciding import DecideOptions, Decision, Trial, decide
 from fittingroom.loop.drift import DriftOptions, DriftReport, watch_drift
 from fittingroom.loop.hashing import code_version, data_hash
@@ -28,6 +28,7 @@ from fittingroom.progress import Progress, Work
 from fittingroom.purchases.purchases import Purchases
 from fittingroom.purchases.splitting import Split, split
 
+SKILL = "gain_over_class_rates"  # a metric of the card [nat]
 ROWS_MIN = 200  # feedback below this teaches nothing that a prior doesn't
 
 
@@ -125,9 +126,12 @@ def retrain_steps(
     yield Progress("compare with the champion", 0.9)
     old = None if champion is None else learner.load(champion.folder)
 
+    skill = None if champion is None else champion.card.metrics.get(SKILL)
+
     def tried(rows: Purchases) -> Trial:
-        before = _rates(parts.train, rows) if old is None else old.probabilities(rows)
-        return Trial(rows, before, challenger.probabilities(rows))
+        rates = _rates(parts.train, rows)
+        before = rates if old is None else old.probabilities(rows)
+        return Trial(rows, before, challenger.probabilities(rows), rates, skill)
 
     trial = tried(parts.test)
     watched = None if old is None else trial.champion
@@ -165,6 +169,7 @@ def _rates(learned: Purchases, asked: Purchases) -> Floats:
 
 def _card(parts: Split, decision: Decision, options: RetrainOptions) -> ModelCard:
     shown = decision.comparison
+    of_rates = float(row_losses(parts.test, _rates(parts.train, parts.test)).mean())
     days = np.concatenate([days_of(parts.train), days_of(parts.valid)])
     days = days[~np.isnat(days)]
     period = (str(days.min())[:10], str(days.max())[:10]) if len(days) else None
@@ -178,7 +183,7 @@ def _card(parts: Split, decision: Decision, options: RetrainOptions) -> ModelCar
         rows=len(parts.train),
         code_version=code_version(),
         metrics={"log_loss": shown.challenger, "log_loss_of_the_champion": shown.champion,
-                 "gain": shown.gain},
+                 "gain": shown.gain, SKILL: of_rates - shown.challenger},
         measured_on=f"the latest {shown.rows} rows, which it never saw",
         made_by=options.made_by,
         period=period,

@@ -64,7 +64,7 @@ class SimulatedItems:
 
 def draw_items(options: ShopOptions, rng: np.random.Generator) -> SimulatedItems:
     """Draw what the shop sells."""
-    racks = tuple(_rack(garment, options.sizes_added) for garment in catalogue.values())
+    racks = tuple(rack_of(garment, options.sizes_added) for garment in catalogue.values())
     brand, rack, _ = (
         axis.ravel()
         for axis in np.meshgrid(
@@ -78,7 +78,8 @@ def draw_items(options: ShopOptions, rng: np.random.Generator) -> SimulatedItems
     return SimulatedItems(racks, rack, brand, stated[brand], by_brand[brand] + by_item)
 
 
-def _rack(garment: Garment, added: int) -> Rack:
+def rack_of(garment: Garment, added: int) -> Rack:
+    """Return a garment with so many sizes added above its largest."""
     comparison = compare_sizes(garment)
     step = comparison.cut[-1] - comparison.cut[-2]
     more = comparison.cut[-1] + step * np.arange(1, added + 1)[:, None]

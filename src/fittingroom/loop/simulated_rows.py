@@ -39,10 +39,11 @@ class Dealt:
 
 def rows_of(people: SimulatedPeople, items: SimulatedItems, dealt: Dealt) -> Columns:
     """Return what is known before the wearing, one row each."""
-    return {**_wearer(people, dealt.who), **_article(items, dealt)}
+    return {**wearer_columns(people, dealt.who), **_article(items, dealt)}
 
 
-def _wearer(people: SimulatedPeople, who: Ints) -> dict[str, NDArray[Any]]:
+def wearer_columns(people: SimulatedPeople, who: Ints) -> dict[str, NDArray[Any]]:
+    """Return what people tell of themselves, one row each."""
     told = people.told[who]
     columns: dict[str, NDArray[Any]] = {
         "user_id": np.char.add("u", who.astype(str)).astype(object),

@@ -47,6 +47,17 @@ class Table:
     places: Mapping[str, Ints]
     odds: Floats
 
+    def pick(self, names: tuple[str, ...]) -> Matrix:
+        """Return the values of these columns, in this order.
+
+        Raises:
+            KeyError: there's no such column.
+        """
+        if names == self.names:
+            return self.values
+        where = {name: which for which, name in enumerate(self.names)}
+        return self.values[:, [where[name] for name in names]]
+
     def take(self, rows: Ints) -> Table:
         """Return some of the rows."""
         places = {group: place[rows] for group, place in self.places.items()}

@@ -70,7 +70,7 @@ def train_fit_steps(
     card = FitCard(
         data_digest(data), len(data), code_version(), LICENCE, metrics, _said(options)
     )  # fmt: skip
-    return LearnedFit(features, network, trees, stack, card)
+    return LearnedFit(features, table.names, network, trees, stack, card)
 
 
 def with_outcomes(purchases: Purchases, name: str) -> Purchases:

@@ -173,9 +173,8 @@ class _Fitting:
         odds = ordinal_probabilities(self.place, self.gap)
         slope, information = place_slopes(odds, self.outcomes)
         design = self.seen.design
-        gram = (design.T * (information * self.rows)) @ design + self.ridge * np.eye(
-            design.shape[1]
-        )
+        gram = (design.T * (information * self.rows)) @ design
+        gram = gram + self.ridge * np.eye(design.shape[1])
         step = np.linalg.solve(gram, design.T @ (slope * self.rows) - self.ridge * self.fixed)
         self.fixed = self.fixed + step
         self.place = self.place + design @ step

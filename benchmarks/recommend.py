@@ -1,6 +1,7 @@
 """How recommendation does: rankers on RentTheRunWay, near items of a million, off-policy values.
 
 python benchmarks/recommend.py rankers [--data FOLDER]    every ranker, tuned, one run
+python benchmarks/recommend.py new-items [--data FOLDER]  items training hasn't seen
 python benchmarks/recommend.py near [--items 1000000]     search among many items
 python benchmarks/recommend.py off-policy                 estimators on logs whose truth is known
 """
@@ -26,7 +27,7 @@ from fittingroom.recommend.factors import AlsOptions, BprOptions, fit_als, fit_b
 from fittingroom.recommend.interactions import Interactions, interactions_of, joined
 from fittingroom.recommend.item_knn import KnnOptions, fit_item_knn
 from fittingroom.recommend.known import codes_of, know
-from fittingroom.recommend.leaving_out import leave_last_out
+from fittingroom.recommend.leaving_out import last_of_each, leave_last_out
 from fittingroom.recommend.measuring import Ranks, interval, rank_all
 from fittingroom.recommend.nearest import NearOptions, build_near, find_all, find_near, recall
 from fittingroom.recommend.off_policy import value_of
@@ -34,6 +35,7 @@ from fittingroom.recommend.popularity import fit_popularity, fit_recent_populari
 from fittingroom.recommend.ranker import Ranker, Training, training_of
 from fittingroom.recommend.simulated_log import simulated_world
 from fittingroom.recommend.training import TrainingOptions, train_recommend_steps
+from fittingroom.recommend.training_tower import TowerOptions, train_tower
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "renttherunway"
 TUNED_ON = 4000  # validation choices
@@ -139,12 +141,54 @@ def tuned(name: str, grid: Sequence[Any], fit: Callable[[Any], Ranker], tune: As
 
 def table(rows: dict[str, Ranks]) -> None:
     """Print every ranker's figures."""
-    print(f"{'':30} {'HR@10':>7} {'95 %':>15} {'NDCG@10':>8} {'95 %':>15} {'cover':>6} {'novel':>6}")
+    print(
+        f"{'':30} {'HR@10':>7} {'95 %':>15} {'NDCG@10':>8} {'95 %':>15} {'cover':>6} {'novel':>6}"
+    )
     for name, ranks in rows.items():
         hits, gains = ranks.hits(), ranks.gains()
         spans = ["{:.4f}-{:.4f}".format(*interval(values)) for values in (hits, gains)]
         print(f"{name:30} {hits.mean():7.4f} {spans[0]:>15} {gains.mean():8.4f} {spans[1]:>15} "
               f"{ranks.coverage():6.3f} {ranks.novelty():6.2f}")  # fmt: skip
+
+
+def new_items(folder: Path, share: float = 0.15) -> None:
+    """Rank items that training hasn't seen, by their words and the people they suit, among each
+    other; who asks has chosen other items before.
+    """
+    files = [read_purchases(folder / f"{name}.parquet").purchases for name in ("train", "valid")]
+    table = interactions_of(concatenate(files))
+    rng = np.random.default_rng(1)
+    names = np.unique(table.item.astype(str))
+    new = names[rng.random(len(names)) < share]
+    is_new = np.isin(table.item.astype(str), new)
+    old, asked_for = table.take(np.flatnonzero(~is_new)), table.take(np.flatnonzero(is_new))
+    known = know(old)
+    targets, _ = last_of_each(asked_for)
+    targets = targets.take(np.flatnonzero(np.isin(targets.user, old.user)))
+    knowing = askers_of(targets, old, known)
+    _, first = np.unique(asked_for.item.astype(str), return_index=True)
+    article, item = known.article_codes(asked_for.article[first]), targets.item.astype(str)
+    place = np.searchsorted(asked_for.item[first].astype(str), item)
+    training = training_of(old, known)
+    content = fit_content(training)
+    tower = finish(train_tower(training, options=TowerOptions(epochs=3))).tower
+    counts = np.zeros(len(article), np.int64)
+    print(f"{len(article):,} new items, {len(targets):,} askers; by chance HR@10 "
+          f"{10 / len(article):.4f}")  # fmt: skip
+    for name, scores in (
+        ("content", content.new_scores(knowing, article)),
+        ("two-tower, words only",
+         tower.asker_vectors(knowing) @ tower.new_item_vectors(article).T),
+    ):  # fmt: skip
+        noise = 1e-6 * rng.random(scores.shape)  # items of the same words are equal: by chance
+        mixed = (scores + noise).astype(np.float64)
+        own = mixed[np.arange(len(place)), place]
+        rank = (mixed > own[:, None]).sum(axis=1)
+        top = np.argsort(-mixed, axis=1)[:, :10]
+        ranks = Ranks(rank, top, counts)
+        low, high = interval(ranks.hits())
+        print(f"{name:24} HR@10 {ranks.hits().mean():.4f} ({low:.4f}-{high:.4f}), "
+              f"NDCG@10 {ranks.gains().mean():.4f}")  # fmt: skip
 
 
 def near(items: int, askers: int = 500) -> None:
@@ -192,21 +236,26 @@ def off_policy(logs: int = 400, lists: int = 500) -> None:
         ]
         values = np.array([value.value for value in told])
         inside = np.mean([value.low <= world.truth <= value.high for value in told])
-        print(f"{by:6} bias {values.mean() - world.truth:+.4f} (±{1.96 * values.std() / logs**0.5:.4f}"
-              f"), spread {values.std():.4f}, 95 % interval holds the truth {100 * inside:.1f} %")  # fmt: skip
+        error = 1.96 * values.std() / logs**0.5
+        print(
+            f"{by:6} bias {values.mean() - world.truth:+.4f} (±{error:.4f}), "
+            f"spread {values.std():.4f}, 95 % interval holds the truth {100 * inside:.1f} %"
+        )
 
 
 def main() -> None:
-    """Run one of the three."""
+    """Run one of the four."""
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("what", choices=("rankers", "near", "off-policy"), nargs="?",
-                           default="off-policy")  # fmt: skip
+    whats = ("rankers", "new-items", "near", "off-policy")
+    arguments.add_argument("what", choices=whats, nargs="?", default="off-policy")
     arguments.add_argument("--data", type=Path, default=DATA)
     arguments.add_argument("--items", type=int, default=1_000_000)
     given = arguments.parse_args()
     print(f"{platform.machine()}, Python {platform.python_version()}")
     if given.what == "rankers":
         rankers(given.data)
+    elif given.what == "new-items":
+        new_items(given.data)
     elif given.what == "near":
         near(given.items)
     else:

@@ -26,6 +26,7 @@ from fittingroom.cli import (
     moving,
     outfit,
     purchases,
+    recommend,
     retrain,
     review,
     serve,
@@ -43,8 +44,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-train.app.command("recommend")(train_recommend.train_recommend_command)
-evaluate.app.command("recommend")(evaluate_recommend.evaluate_recommend_command)
 app.command("body")(body.body_command)
 app.command("try")(dress.try_command)
 app.command("outfit")(outfit.outfit_command)
@@ -53,7 +52,10 @@ app.command("drape-batch")(batch.batch_command)
 app.command("size")(size.size_command)
 app.add_typer(garment.app, name="garment")
 app.command("purchases")(purchases.purchases_command)
+app.command("recommend")(recommend.recommend_command)
+train.app.command("recommend")(train_recommend.train_recommend_command)
 app.add_typer(train.app, name="train")
+evaluate.app.command("recommend")(evaluate_recommend.evaluate_recommend_command)
 app.add_typer(evaluate.app, name="evaluate")
 app.command("retrain")(retrain.retrain_command)
 app.add_typer(models.app, name="models")

@@ -9,7 +9,7 @@ import typer
 from rich.table import Table
 
 from fittingroom.cli.input import AsJson
-from fittingroom.cli.output import say, warn, write_json
+from fittingroom.cli.output import say, warn, watch, write_json
 from fittingroom.cli.purchases import DataFile, DataKind, SpellingFile, read_data
 
 FIGURES = ("hr_10", "ndcg_10", "coverage", "novelty", "users")
@@ -27,12 +27,13 @@ def evaluate_recommend_command(
 
     The figures proper are of people with earlier choices, dates only ordering their rows.
     """
-    from fittingroom.recommend.evaluation import evaluate_recommend
+    from fittingroom.recommend.evaluation import evaluate_recommend_steps
     from fittingroom.recommend.keeping import load_recommender
 
     recommender = load_recommender(model)
     reading = read_data(data, kind=kind, spelling=spelling)
-    told = evaluate_recommend(recommender, reading.purchases).as_json()
+    work = evaluate_recommend_steps(recommender, reading.purchases)
+    told = watch(work, start="rank all items").as_json()
     if told["already_chosen"] > MANY * told["users"]:
         warn(["the model was trained with most of these choices: the figures mean nothing"])
     if as_json:

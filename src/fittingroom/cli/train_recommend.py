@@ -30,7 +30,7 @@ def train_recommend_command(
     seed: Annotated[int, typer.Option(help="of everything random")] = 1,
     as_json: AsJson = False,
 ) -> None:
-    """Train a recommender on who chose what: rankers of seven kinds and the weights between them."""
+    """Train a recommender on who chose what: several rankers and the weights between them."""
     from fittingroom.recommend.interactions import interactions_of
     from fittingroom.recommend.keeping import save_recommender
     from fittingroom.recommend.training import TrainingOptions, train_recommend_steps

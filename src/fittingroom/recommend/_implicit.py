@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -19,11 +21,12 @@ def als(
     Raises:
         MissingDependency: `implicit` isn't installed.
     """
-    model = _library().als.AlternatingLeastSquares(
-        factors=factors, regularization=regularization, alpha=alpha, iterations=iterations,
-        random_state=seed, num_threads=1,
-    )  # fmt: skip
-    return _fitted(model, chosen)
+    with _quiet():
+        model = _library().als.AlternatingLeastSquares(
+            factors=factors, regularization=regularization, alpha=alpha, iterations=iterations,
+            random_state=seed, num_threads=1,
+        )  # fmt: skip
+        return _fitted(model, chosen)
 
 
 def bpr(
@@ -34,11 +37,12 @@ def bpr(
     Raises:
         MissingDependency: `implicit` isn't installed.
     """
-    model = _library().bpr.BayesianPersonalizedRanking(
-        factors=factors, regularization=regularization, learning_rate=rate, iterations=iterations,
-        random_state=seed, num_threads=1,
-    )  # fmt: skip
-    return _fitted(model, chosen)
+    with _quiet():
+        model = _library().bpr.BayesianPersonalizedRanking(
+            factors=factors, regularization=regularization, learning_rate=rate,
+            iterations=iterations, random_state=seed, num_threads=1,
+        )  # fmt: skip
+        return _fitted(model, chosen)
 
 
 def _fitted(model: Any, chosen: Any) -> tuple[Scores, Scores]:
@@ -46,12 +50,18 @@ def _fitted(model: Any, chosen: Any) -> tuple[Scores, Scores]:
     return np.array(model.user_factors, np.float32), np.array(model.item_factors, np.float32)
 
 
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep to ourselves what it has to say of the machine's BLAS threads."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=".*threads", category=RuntimeWarning)
+        yield
+
+
 def _library() -> Any:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # it warns of the machine's BLAS threads
-            import implicit.als
-            import implicit.bpr
+        import implicit.als
+        import implicit.bpr
     except ImportError as error:
         raise MissingDependency("implicit", extra="learning", purpose="ALS and BPR") from error
     return implicit

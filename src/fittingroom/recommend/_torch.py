@@ -47,7 +47,7 @@ class Towers(nn.Module):  # type: ignore[misc, name-defined, unused-ignore]
         told = width + numbers + WORD_WIDTH * len(words)
         self.hidden, self.out = nn.Linear(told, 2 * width), nn.Linear(2 * width, width)
         self.place = nn.Parameter(torch.zeros(recent))
-        self.gru = nn.GRU(width, width, batch_first=True) if sequence else None
+        self.gru: Any = nn.GRU(width, width, batch_first=True) if sequence else None
         self.dropout = nn.Dropout(dropout)
         for table in (self.choice, self.item, *self.articles, *self.words):
             nn.init.normal_(table.weight, std=0.05)

@@ -88,5 +88,3 @@ def _loss(weights: Floats, parts: Scores, chosen: Ints) -> tuple[float, Floats]:
         loss / count + RIDGE * float(weights @ weights),
         slope / count + 2.0 * RIDGE * weights,
     )
-
-

@@ -100,12 +100,7 @@ def _both(
 ) -> dict[tuple[str, str], int]:
     """Count the people who chose both of two garments."""
     history = recommender.history
-    people = {
-        ref: set(history.user[history.item == ref].tolist()) for ref in {*owned, *refs}
-    }
+    people = {ref: set(history.user[history.item == ref].tolist()) for ref in {*owned, *refs}}
     return {
-        (ref, own): len(people[ref] & people[own])
-        for ref in refs
-        for own in owned
-        if ref != own
+        (ref, own): len(people[ref] & people[own]) for ref in refs for own in owned if ref != own
     }

@@ -71,9 +71,7 @@ def oklch(colour: Srgb) -> Oklch:
 
 def distance(one: Oklch, other: Oklch) -> float:
     """Return how far two colours are apart, Euclidean in OKLab; 0.02 is just seen."""
-    a, b = (
-        (c.chroma * cos(radians(c.hue)), c.chroma * sin(radians(c.hue))) for c in (one, other)
-    )
+    a, b = ((c.chroma * cos(radians(c.hue)), c.chroma * sin(radians(c.hue))) for c in (one, other))
     return hypot(one.lightness - other.lightness, a[0] - b[0], a[1] - b[1])
 
 

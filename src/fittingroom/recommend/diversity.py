@@ -37,6 +37,7 @@ def diversified(
     left, chosen = list(items), list[Item]()
     top = max((score(item) for item in items), default=0.0) or 1.0
     while left and len(chosen) < count:
+
         def gain(item: Item) -> float:
             near = max((alike(item, other) for other in chosen), default=0.0)
             return (1.0 - diversity) * score(item) / top - diversity * near

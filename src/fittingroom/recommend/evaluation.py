@@ -10,12 +10,13 @@ import numpy as np
 
 from fittingroom.arrays import Ints
 from fittingroom.errors import InvalidInput
+from fittingroom.progress import Work, finish
 from fittingroom.purchases.purchases import Purchases
 from fittingroom.recommend.askers import Askers, askers_of
 from fittingroom.recommend.interactions import Interactions, interactions_of, joined
 from fittingroom.recommend.known import codes_of
 from fittingroom.recommend.leaving_out import last_of_each
-from fittingroom.recommend.measuring import MISSED, Ranks, interval, rank_all
+from fittingroom.recommend.measuring import MISSED, Ranks, interval, rank_all_steps
 from fittingroom.recommend.ranker import Scores
 from fittingroom.recommend.recommender import Recommender
 
@@ -60,6 +61,13 @@ def figures(ranks: Ranks) -> dict[str, Any]:
 
 
 def evaluate_recommend(recommender: Recommender, purchases: Purchases) -> RecommendEvaluation:
+    """Evaluate as `evaluate_recommend_steps` does."""
+    return finish(evaluate_recommend_steps(recommender, purchases))
+
+
+def evaluate_recommend_steps(
+    recommender: Recommender, purchases: Purchases
+) -> Work[RecommendEvaluation]:
     """Rank the last choice of everybody in a table of purchases among all items.
 
     Known before it are the choices that the recommender was trained with and the table's earlier
@@ -89,14 +97,18 @@ def evaluate_recommend(recommender: Recommender, purchases: Purchases) -> Recomm
     choices = _choices(recommender)
     clock = askers_of(targets, history, known, clock=True)
 
-    def ranked(score: Callable[[Askers], Scores], who: Askers, rows: Ints) -> Ranks:
-        return rank_all(score, who.take(rows), item[rows], choices)
+    def ranked(score: Callable[[Askers], Scores], who: Askers, rows: Ints) -> Work[Ranks]:
+        return rank_all_steps(score, who.take(rows), item[rows], choices)
 
-    ordered = ranked(recommender.scores, askers, seen)
+    ordered = yield from ranked(recommender.scores, askers, seen)
+    seeing = yield from ranked(recommender.scores_now, clock, seen)
+    new_people = None
+    if len(unseen):
+        new_people = yield from ranked(recommender.scores, askers, unseen)
     return RecommendEvaluation(
         ordered=ordered,
-        clock=ranked(recommender.scores_now, clock, seen),
-        new_people=ranked(recommender.scores, askers, unseen) if len(unseen) else None,
+        clock=seeing,
+        new_people=new_people,
         already_chosen=int(((ordered.rank == MISSED) & (item[seen] >= 0)).sum()),
         unknown_items=int((item[seen] < 0).sum()),
     )

@@ -26,8 +26,8 @@ class AlsOptions:
     """
 
     factors: int = 32
-    regularization: float = 10.0
-    alpha: float = 5.0
+    regularization: float = 50.0
+    alpha: float = 1.0
     iterations: int = 12
     seed: int = 1
 
@@ -93,8 +93,9 @@ def fit_als(training: Training, options: AlsOptions | None = None) -> Factors:
         matrix_of(training), factors=o.factors, regularization=o.regularization, alpha=o.alpha,
         iterations=o.iterations, seed=o.seed,
     )  # fmt: skip
-    gram = item.T @ item + o.regularization * np.eye(item.shape[1])
-    return Factors(user, item, o.alpha * np.linalg.inv(gram), user.mean(axis=0))
+    gram = (item.T @ item).astype(np.float64) + o.regularization * np.eye(item.shape[1])
+    fold = np.asarray(o.alpha * np.linalg.inv(gram), np.float64)
+    return Factors(user, item, fold, user.mean(axis=0))
 
 
 def fit_bpr(training: Training, options: BprOptions | None = None) -> Factors:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -93,6 +94,30 @@ def interactions_of(purchases: Purchases) -> Interactions:
         words=_words(inputs, WORDS), article=_words(inputs, ARTICLE_WORDS),
     )  # fmt: skip
     return in_order(table.take(np.flatnonzero(known)))
+
+
+def table_of(interactions: Iterable[Interaction]) -> Interactions:
+    """Return single interactions as a table that knows nothing else of wearers and items.
+
+    Example:
+        >>> table_of([Interaction("ann", "tee", 3), Interaction("ann", "skirt", 1)]).item.tolist()
+        ['skirt', 'tee']
+    """
+    rows = list(interactions)
+
+    def blank(names: tuple[str, ...]) -> Words:
+        return np.full((len(rows), len(names)), "", object)
+
+    return in_order(
+        Interactions(
+            user=np.array([row.user for row in rows], object),
+            item=np.array([row.item for row in rows], object),
+            day=np.array([row.day for row in rows], np.int64),
+            numbers=np.full((len(rows), len(NUMBERS)), np.nan),
+            words=blank(WORDS),
+            article=blank(ARTICLE_WORDS),
+        )
+    )
 
 
 def in_order(table: Interactions) -> Interactions:

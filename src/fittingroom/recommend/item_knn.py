@@ -22,7 +22,7 @@ class KnnOptions:
         neighbours: so many most alike are kept for each item.
     """
 
-    shrink: float = 10.0
+    shrink: float = 50.0
     source_power: float = 0.5
     target_power: float = 0.0
     neighbours: int = 1000
@@ -43,7 +43,7 @@ class ItemKnn:
     def scores(self, askers: Askers) -> Scores:
         """Return the sum of likeness to the asker's items, shape (asker, item)."""
         alike = np.asarray(askers.owned @ self.likeness, np.float32)
-        return alike + (1e-4 * self.share / self.share.max()).astype(np.float32)
+        return np.asarray(alike + 1e-4 * self.share / self.share.max(), np.float32)
 
     def state(self) -> State:
         """Return the arrays it is made of."""

@@ -9,7 +9,6 @@ import numpy as np
 from fittingroom.arrays import Floats, Ints
 from fittingroom.recommend.interactions import (
     ARTICLE_WORDS,
-    NUMBERS,
     WORDS,
     Interactions,
     Words,
@@ -47,6 +46,10 @@ class Known:
     def word_codes(self, words: Words) -> Ints:
         """Return the codes of wearers' words, shape (row, word)."""
         return _codes(words, self.words)
+
+    def article_codes(self, article: Words) -> Ints:
+        """Return the codes of words of items, new ones too, shape (item, word)."""
+        return _codes(article, self.article_words)
 
     def number_scores(self, numbers: Floats) -> Floats:
         """Return each number and its square in standard deviations, 0 where untold, and whether
@@ -95,5 +98,3 @@ def _frequent(words: Words) -> tuple[str, ...]:
     seen, count = np.unique(words.astype(str), return_counts=True)
     order = np.argsort(-count, kind="stable")[: WORDS_MAX + 1]
     return tuple(sorted(str(seen[n]) for n in order if seen[n])[:WORDS_MAX])
-
-

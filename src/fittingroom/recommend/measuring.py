@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from fittingroom.arrays import Floats, Ints
+from fittingroom.progress import Progress, Work, finish
 from fittingroom.recommend.askers import Askers
 from fittingroom.recommend.known import NEW
 from fittingroom.recommend.ranker import Scores
@@ -55,9 +56,14 @@ class Ranks:
         return float(-np.log2(share)[self.top].mean())
 
 
-def rank_all(
+def rank_all(score: Callable[[Askers], Scores], askers: Askers, item: Ints, choices: Ints) -> Ranks:
+    """Rank as `rank_all_steps` does."""
+    return finish(rank_all_steps(score, askers, item, choices))
+
+
+def rank_all_steps(
     score: Callable[[Askers], Scores], askers: Askers, item: Ints, choices: Ints
-) -> Ranks:
+) -> Work[Ranks]:
     """Rank all items for each asker, except those chosen before; no negatives are sampled.
 
     An item of equal score stands before the choice: nothing is won by scoring all the same.
@@ -76,6 +82,7 @@ def rank_all(
         rank = (scores >= own[:, None]).sum(axis=1) - 1
         ranks.append(np.where(there & np.isfinite(own), rank, MISSED))
         tops.append(best(scores, TOP))
+        yield Progress("rank all items", (rows[-1] + 1) / len(askers))
     return Ranks(np.concatenate(ranks), np.concatenate(tops), choices)
 
 

@@ -29,7 +29,7 @@ class NearOptions:
 
     links: int = 16
     build: int = 100
-    search: int = 100
+    search: int = 400
     threads: int = 1
     seed: int = 1
 

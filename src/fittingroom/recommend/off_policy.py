@@ -103,9 +103,7 @@ def examination(logged: Logged) -> Floats:
     return np.asarray(seen / seen[0])
 
 
-def value_of(
-    logged: Logged, target: Target, looked_at: Floats, *, by: Estimator = "dr"
-) -> Value:
+def value_of(logged: Logged, target: Target, looked_at: Floats, *, by: Estimator = "dr") -> Value:
     """Estimate the target policy's mean reward of a list.
 
     "ips" weighs each reward by the target's over the logging policy's exposure: unbiased where the

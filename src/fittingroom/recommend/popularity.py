@@ -88,9 +88,7 @@ def fit_recent_popularity(training: Training, *, half_life: float = 30.0) -> Rec
     order = np.argsort(training.day, kind="stable")
     order = order[training.day[order] != NO_DAY]
     share = _shares(training.counts().astype(np.float64))
-    return RecentPopularity(
-        training.item[order], training.day[order], share, np.array([half_life])
-    )
+    return RecentPopularity(training.item[order], training.day[order], share, np.array([half_life]))
 
 
 def _shares(counts: Floats) -> Floats:

@@ -157,7 +157,11 @@ def _fitted(
     size = max(chances, key=lambda name: chances[name])
     fit = min(1.0, sum(chances.values()))
     kind = "fits" if fit >= SURE else "fits_none"
-    fit_reason = Reason(kind, 0.5 if fit >= SURE else 2.0, {"size": size, "percent": min(max(round(100 * fit), 1), 99)})
+    fit_reason = Reason(
+        kind,
+        0.5 if fit >= SURE else 2.0,
+        {"size": size, "percent": min(max(round(100 * fit), 1), 99)},
+    )
     together = opinion.together(garment.ref, catalogue)
     reasons = (*liked.reasons, fit_reason, *([together] if together is not None else []))
     return Recommendation(garment.ref, size, liked.value, fit, said(reasons))

@@ -40,7 +40,9 @@ class Tower:
 
     def lift(self, askers: Askers) -> Scores:
         """Return each item's score without popularity, shape (asker, item)."""
-        return self.asker_vectors(askers) @ self.item_vectors().T + self.weights["bias"]
+        products = self.asker_vectors(askers) @ self.item_vectors().T
+        lifted: Scores = np.asarray(products + self.weights["bias"], np.float32)
+        return lifted
 
     def item_vectors(self) -> Scores:
         """Return a vector for each item, shape (item, width)."""
@@ -50,7 +52,7 @@ class Tower:
         """Return vectors of items by their words alone, shape (new item, width)."""
         kinds = range(article.shape[1])
         parts = [self.weights[f"article.{kind}"][article[:, kind]] for kind in kinds]
-        return np.sum(parts, axis=0, dtype=np.float32)
+        return np.asarray(np.sum(parts, axis=0), np.float32)
 
     def asker_vectors(self, askers: Askers) -> Scores:
         """Return a vector for each asker, shape (asker, width)."""
@@ -77,7 +79,8 @@ def _mean(w: State, recent: Ints) -> Scores:
     there = recent != NEW
     places = np.exp(w["place"] - w["place"].max()) * there
     places /= np.maximum(places.sum(axis=1, keepdims=True), 1e-6)
-    return np.einsum("an,anw->aw", places, w["choice"][np.where(there, recent, 0)])
+    chosen = w["choice"][np.where(there, recent, 0)]
+    return np.asarray(np.einsum("an,anw->aw", places, chosen), np.float32)
 
 
 def _gru(w: State, recent: Ints) -> Scores:

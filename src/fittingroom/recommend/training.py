@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import numpy as np
 
@@ -157,10 +156,3 @@ def _watched(held: Held | None) -> Watched | None:
         return None
     rows = np.arange(min(len(held.item), WATCHED))
     return Watched(held.askers.take(rows), held.item[rows])
-
-
-def describe(options: TrainingOptions) -> dict[str, Any]:
-    """Return the options ready for JSON."""
-    from dataclasses import asdict
-
-    return asdict(options)

@@ -34,6 +34,7 @@ class TowerOptions:
         patience: epochs without gain after which it stops.
         sequence: a gated recurrent unit over the last choices, in order, instead of their mean.
         seed: of weights and order.
+        threads: of torch: more than one only waits at batches of this size.
     """
 
     width: int = 64
@@ -45,6 +46,7 @@ class TowerOptions:
     patience: int = 2
     sequence: bool = False
     seed: int = 1
+    threads: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ def train_tower(
     import torch
 
     o = options or TowerOptions()
+    torch.set_num_threads(o.threads)
     share = fit_popularity(training).share
     order = np.random.default_rng(o.seed)
     torch.manual_seed(o.seed)

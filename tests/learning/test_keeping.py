@@ -15,8 +15,9 @@ from fittingroom.learning import kept_files
 from fittingroom.learning.keeping import load_fit_model, save_fit_model
 from fittingroom.learning.kept_files import ARRAYS, CARD, CONFIG, TREES
 from fittingroom.learning.learned import LearnedFit
+from fittingroom.learning.measures import measure
 from fittingroom.learning.options import FitOptions
-from fittingroom.learning.training import train_fit
+from fittingroom.learning.training import absorb, train_fit
 from fittingroom.purchases.purchases import Purchases
 
 from .conftest import QUICK
@@ -112,3 +113,18 @@ def test_without_trees_nothing_heavy_is_loaded(
 
 def _fields(options: FitOptions) -> dict[str, object]:
     return {name: getattr(options, name) for name in FitOptions.__dataclass_fields__}
+
+
+def test_absorbed_rows_help_others_and_never_answer_for_themselves(
+    model: LearnedFit, train: Purchases, valid: Purchases, held: Purchases, tmp_path: Path
+) -> None:
+    absorbed = absorb(model, train, valid)
+    assert np.array_equal(absorbed.probabilities(valid), model.probabilities(valid))
+    before = measure(model.probabilities(held), held.outcomes()).log_loss
+    after = measure(absorbed.probabilities(held), held.outcomes()).log_loss
+    assert after < before
+    assert absorbed.evidence(held).sum() > model.evidence(held).sum()
+    save_fit_model(absorbed, tmp_path)
+    loaded = load_fit_model(tmp_path)
+    for rows in (valid, held):
+        assert loaded.probabilities(rows) == pytest.approx(absorbed.probabilities(rows), abs=1e-5)

@@ -26,6 +26,9 @@ def train_fit_command(
     network: Annotated[bool, typer.Option(help="train the network")] = True,
     trees: Annotated[bool, typer.Option(help="train boosted trees (LightGBM) beside it")] = True,
     weighing: Annotated[str, typer.Option(help="classes: none, root or balanced")] = "none",
+    absorb: Annotated[
+        bool, typer.Option(help="in the end, make the history of the rows of --valid too")
+    ] = True,
     pretrain: Annotated[int, typer.Option(help="self-supervised passes before", min=0)] = 0,
     threads: Annotated[int, typer.Option(help="of PyTorch and LightGBM", min=1)] = 2,
     device: Annotated[str, typer.Option(help="cpu or cuda")] = "cpu",
@@ -49,7 +52,7 @@ def train_fit_command(
 
     options = FitOptions(
         seed=seed, epochs=epochs, network=network, trees=trees, weighing=weighing,  # type: ignore[arg-type]
-        pretrain=pretrain, threads=threads, device=device, wandb=wandb,
+        absorb=absorb, pretrain=pretrain, threads=threads, device=device, wandb=wandb,
         checkpoint=out / CHECKPOINT, log_folder=out / CURVES,
     )  # fmt: skip
     rows, held = (read_data(path, kind=kind).purchases for path in (data, valid))

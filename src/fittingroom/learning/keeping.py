@@ -20,6 +20,7 @@ from fittingroom.learning.kept_files import (
     CONFIG,
     TREES,
     TREES_BYTES,
+    Arrays,
     digest,
     read_arrays,
     read_bytes,
@@ -28,7 +29,8 @@ from fittingroom.learning.kept_files import (
     write_arrays,
     write_json,
 )
-from fittingroom.learning.learned import LearnedFit
+from fittingroom.learning.keys import Places
+from fittingroom.learning.learned import Before, LearnedFit
 from fittingroom.learning.packing import (
     pack_features,
     pack_network,
@@ -38,6 +40,7 @@ from fittingroom.learning.packing import (
 )
 from fittingroom.learning.rows import Rows
 
+BEFORE = "before/"
 FORMAT = 2  # 1 had no neighbours, no choosing, and no names of columns
 
 
@@ -50,6 +53,11 @@ def save_fit_model(model: LearnedFit, folder: Path) -> None:
     """
     folder.mkdir(parents=True, exist_ok=True)
     config, arrays = pack_features(model.features)
+    if model.before is not None:
+        earlier, kept = pack_features(model.before.features)
+        config["before"] = earlier
+        arrays |= {f"{BEFORE}{name}": values for name, values in kept.items()}
+        arrays["before_rows"] = model.before.rows.keys
     arrays |= {"stack/weights": model.stack.weights, "stack/bias": model.stack.bias}
     if model.network is not None:
         arrays |= pack_network(model.network)
@@ -60,7 +68,9 @@ def save_fit_model(model: LearnedFit, folder: Path) -> None:
         (folder / TREES).write_text(model.trees.text)
         files[TREES] = digest((folder / TREES).read_bytes())
     write_json(folder / CARD, asdict(model.card))
-    parts = {"network": model.network is not None, "trees": model.trees is not None}
+    parts: dict[str, Any] = {"network": False, "trees": model.trees is not None}
+    if model.network is not None:
+        parts["network"] = {"encoders": list(model.network.encoders), "bert": model.network.bert}
     write_json(
         folder / CONFIG,
         {"kind": "fit", "format": FORMAT, "files": files, "parts": parts, "features": config,
@@ -94,16 +104,24 @@ def _load(folder: Path, config: dict[str, Any]) -> LearnedFit:
         text = read_bytes(folder / TREES, TREES_BYTES)
         _same(folder / TREES, digest(text), files[TREES])
         trees = Trees(text.decode())
-    network = unpack_network(arrays) if parts["network"] else None
+    network = unpack_network(arrays, parts["network"]) if parts["network"] else None
     members = 1 + (network is not None) + (trees is not None)
     card = read_json(folder / CARD)
     card["notes"] = tuple(card.get("notes", ()))
     features, columns = unpack_features(config["features"], arrays), tuple(config["columns"])
+    before = _before(config["features"], arrays)
     features.of(Rows(1, {}, {})).pick(columns)  # or it couldn't answer anything
     if network is not None and len(network.scaling.mean) != len(columns):
         raise ValueError("the network has other columns than model.json")
     stack = unpack_stack(arrays, members)
-    return LearnedFit(features, columns, network, trees, stack, FitCard(**card))
+    return LearnedFit(features, columns, network, trees, stack, FitCard(**card), before)
+
+
+def _before(config: dict[str, Any], arrays: Arrays) -> Before | None:
+    if "before" not in config:
+        return None
+    own = {name.removeprefix(BEFORE): v for name, v in arrays.items() if name.startswith(BEFORE)}
+    return Before(unpack_features(config["before"], own), Places(arrays["before_rows"]))
 
 
 def _same(path: Path, found: str, said: str) -> None:

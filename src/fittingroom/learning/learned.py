@@ -2,19 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from fittingroom.arrays import Floats
 from fittingroom.learning.boosted import Trees
 from fittingroom.learning.card import FitCard
+from fittingroom.learning.encoder_files import read_files
 from fittingroom.learning.features import Features, Table
+from fittingroom.learning.keys import Places
 from fittingroom.learning.network import Network
 from fittingroom.learning.ordinal import FIT
-from fittingroom.learning.rows import read_rows
+from fittingroom.learning.rows import Rows, read_rows
 from fittingroom.learning.stacking import Stack
 from fittingroom.purchases.purchases import Purchases
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The state before the validation rows became history.
+
+    Args:
+        features: made without them.
+        rows: keys of the rows that were absorbed.
+    """
+
+    features: Features
+    rows: Places
+
+    def knows(self, rows: Rows) -> NDArray[np.bool_]:
+        """Return which rows were absorbed: the same wearer, item and size."""
+        return np.asarray(self.rows.find(self.features.row_keys(rows)) >= 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +48,7 @@ class LearnedFit:
         trees: boosted ones, None without.
         stack: what makes one calibrated answer of true sizes, networks and trees.
         card: where it comes from and how well it did.
+        before: what made features before the validation rows were absorbed; None: they weren't.
     """
 
     features: Features
@@ -36,13 +57,32 @@ class LearnedFit:
     trees: Trees | None
     stack: Stack
     card: FitCard
+    before: Before | None = None
 
     def probabilities(self, purchases: Purchases) -> Floats:
         """Return each row's calibrated probabilities, in the order of `FITS`, shape (row, 3)."""
         if len(purchases) == 0:
             return np.zeros((0, 3))
-        table = self.features.of(read_rows(purchases))
+        rows = read_rows(purchases)
+        odds = self._answer(self.table(rows))
+        if self.before is None:
+            return odds
+        known = np.flatnonzero(self.before.knows(rows))
+        if len(known):
+            alone = read_rows(purchases.take(known))
+            odds[known] = self._answer(self.table(alone, self.before.features))
+        return odds
+
+    def _answer(self, table: Table) -> Floats:
         return self.stack.probabilities(list(self.members(table).values()))
+
+    def table(self, rows: Rows, features: Features | None = None) -> Table:
+        """Return the features of some rows, with the files that the network reads."""
+        table = (features or self.features).of(rows)
+        if self.network is None or not self.network.encoders:
+            return table
+        files = read_files(rows, self.network.encoders, bert=self.network.bert)
+        return replace(table, files=files)
 
     def suits(self, purchases: Purchases) -> Floats:
         """Return the binary case P(suits | U, C) of each row, shape (row,)."""
@@ -58,7 +98,7 @@ class LearnedFit:
         """Return each member's own probabilities of a table of features."""
         found, values = {"true_sizes": table.odds}, table.pick(self.columns)
         if self.network is not None:
-            found["network"] = self.network.probabilities(values, table.places)
+            found["network"] = self.network.probabilities(values, table.places, table.files)
         if self.trees is not None:
             found["trees"] = self.trees.probabilities(values)
         return found

@@ -38,6 +38,12 @@ class FitOptions:
         leaves: of each tree.
         threads: of PyTorch and LightGBM; results are the same for the same number.
         device: "cpu" or "cuda"; mixed precision on cuda alone.
+        encoders: columns whose files the network reads too: photo, image, depth, article_depth,
+            pose, title.
+        bert: a local folder with a BERT-like model that encodes titles; None: words are hashed.
+        absorb: once training has stopped, make the history of the validation rows too: a model
+            knows as many outcomes as there are. Those rows themselves are still answered by the
+            history without them, so that measuring on them stays honest.
         pretrain: passes of self-supervised training before, 0: none.
         checkpoint: a folder that training leaves its state in after each pass, to go on from.
         log_folder: where TensorBoard's event files go; None: nowhere.
@@ -65,6 +71,9 @@ class FitOptions:
     leaves: int = 23
     threads: int = 2
     device: str = "cpu"
+    encoders: tuple[str, ...] = ()
+    bert: str | None = None
+    absorb: bool = False
     pretrain: int = 0
     checkpoint: Path | None = None
     log_folder: Path | None = None

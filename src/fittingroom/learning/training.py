@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import numpy as np
@@ -11,9 +11,11 @@ from fittingroom.arrays import Ints
 from fittingroom.errors import InvalidInput
 from fittingroom.learning.boosted import train_trees
 from fittingroom.learning.card import LICENCE, FitCard, code_version, data_digest
-from fittingroom.learning.feature_learning import learn_features
+from fittingroom.learning.encoder_files import read_files
+from fittingroom.learning.feature_learning import learn_features, relearn_features
 from fittingroom.learning.features import Table
-from fittingroom.learning.learned import LearnedFit
+from fittingroom.learning.keys import places_of
+from fittingroom.learning.learned import Before, LearnedFit
 from fittingroom.learning.logs import opened_log
 from fittingroom.learning.measures import measure
 from fittingroom.learning.network import Network
@@ -22,7 +24,7 @@ from fittingroom.learning.options import FitOptions
 from fittingroom.learning.rows import read_rows
 from fittingroom.learning.stacking import calibrate
 from fittingroom.progress import Progress, Work, finish
-from fittingroom.purchases.purchases import UNTOLD, Purchases
+from fittingroom.purchases.purchases import UNTOLD, Purchases, concatenate
 
 ROWS_LEAST = 60
 DEFAULTS = FitOptions()
@@ -53,24 +55,48 @@ def train_fit_steps(
     secret, folds = random.bytes(16), random.permutation(len(data)) % options.folds
     features, table = yield from learn_features(rows, outcomes, secret=secret, folds=folds)
     seen = features.of(read_rows(valid))
-    known = np.flatnonzero(outcomes != UNTOLD)
-    if len(known) < len(data):
-        table, outcomes = table.take(known), outcomes[known]
+    if options.encoders:
+        files = [read_files(read, options.encoders, bert=options.bert)
+                 for read in (rows, read_rows(valid))]  # fmt: skip
+        table, seen = replace(table, files=files[0]), replace(seen, files=files[1])
+    told_rows, more = np.flatnonzero(outcomes != UNTOLD), np.flatnonzero(outcomes == UNTOLD)
+    untold = table.take(more) if len(more) else None
+    if untold is not None:
+        table, outcomes = table.take(told_rows), outcomes[told_rows]
     network, trees = None, None
     if options.network:
-        network = yield from _network(table, outcomes, seen, told, options)
+        network = yield from _network(table, outcomes, seen, told, options, untold)
     if options.trees:
         trees = yield from train_trees(table, outcomes, seen, told, options)
     yield Progress("calibrate", 0.95)
     members = [seen.odds]
-    members += [network.probabilities(seen.values, seen.places)] if network else []
+    members += [network.probabilities(seen.values, seen.places, seen.files)] if network else []
     members += [trees.probabilities(seen.values)] if trees else []
     stack = calibrate(members, told)
     metrics = measure(stack.probabilities(members), told).figures()
     card = FitCard(
         data_digest(data), len(data), code_version(), LICENCE, metrics, _said(options)
     )  # fmt: skip
-    return LearnedFit(features, table.names, network, trees, stack, card)
+    model = LearnedFit(features, table.names, network, trees, stack, card)
+    if not options.absorb:
+        return model
+    yield Progress("absorb the validation rows", 0.98)
+    return absorb(model, data, valid)
+
+
+def absorb(model: LearnedFit, data: Purchases, more: Purchases) -> LearnedFit:
+    """Make the history of more rows; they are themselves still answered by the one before.
+
+    Args:
+        model: trained on `data`.
+        data: what it was trained on.
+        more: rows with outcomes that it wasn't trained on.
+    """
+    together = concatenate([data, more])
+    rows, new = read_rows(together), read_rows(more)
+    features = relearn_features(model.features, rows, together.outcomes())
+    before = Before(model.features, places_of(model.features.row_keys(new)))
+    return replace(model, features=features, before=before)
 
 
 def with_outcomes(purchases: Purchases, name: str) -> Purchases:
@@ -92,13 +118,19 @@ def with_outcomes(purchases: Purchases, name: str) -> Purchases:
 
 
 def _network(
-    table: Table, outcomes: Ints, valid: Table, told: Ints, options: FitOptions
+    table: Table,
+    outcomes: Ints,
+    valid: Table,
+    told: Ints,
+    options: FitOptions,
+    more: Table | None,
 ) -> Work[Network]:
     with opened_log(options) as log:
-        trained = yield from train_network(table, outcomes, valid, told, options, log)
+        trained = yield from train_network(table, outcomes, valid, told, options, log, more)
     return trained.network
 
 
 def _said(options: FitOptions) -> dict[str, Any]:
     silent = ("checkpoint", "log_folder", "wandb")
-    return {name: value for name, value in asdict(options).items() if name not in silent}
+    said = {name: value for name, value in asdict(options).items() if name not in silent}
+    return said | {"encoders": list(options.encoders)}

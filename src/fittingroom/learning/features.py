@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fittingroom.arrays import Floats, Ints
-from fittingroom.learning.choosing import Choosing
+from fittingroom.learning.size_choosing import Choosing
 from fittingroom.learning.encoder_files import Files
 from fittingroom.learning.expecting import BODY, Expecting
 from fittingroom.learning.grouping import group_keys

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fittingroom.arrays import frozen
-from fittingroom.learning.choosing import Choosing
+from fittingroom.learning.size_choosing import Choosing
 from fittingroom.learning.encoder_files import KINDS
 from fittingroom.learning.encoders import WIDTH
 from fittingroom.learning.expecting import Expecting

@@ -42,19 +42,19 @@ TUNED_ON = 4000  # validation choices
 
 KNN = [
     KnnOptions(shrink=shrink, source_power=source, target_power=target, neighbours=neighbours)
-    for shrink in (10.0, 50.0)
-    for source, target in ((0.5, 0.0), (1.0, 0.0), (0.5, 0.1))
+    for shrink in (0.0, 10.0, 50.0)
+    for source, target in ((0.5, 0.0), (1.0, 0.0), (0.5, 0.1), (0.5, 0.5))
     for neighbours in (1000,)
 ]
 ALS = [
     AlsOptions(factors=factors, regularization=regularization, alpha=alpha)
     for factors in (16, 32, 64)
-    for regularization in (10.0, 50.0)
+    for regularization in (1.0, 10.0, 50.0)
     for alpha in (1.0, 5.0)
 ]
 BPR = [
     BprOptions(factors=factors, regularization=regularization, rate=rate, iterations=iterations)
-    for factors in (64,)
+    for factors in (16, 64)
     for regularization in (0.1, 0.3)
     for rate in (0.05, 0.1)
     for iterations in (200,)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from fittingroom.errors import ConsentMissing, TooMuch
 from fittingroom.server.ground import Ground
@@ -52,6 +53,21 @@ def test_said_again_it_replaces_what_was_said(ground: Ground) -> None:
     assert say(ground, "ann", size="L") != first and say(ground, "bob") != first
     assert len(said_by(ground, "ann")) == 2
     assert KEPT | {"outcome": "returned", "reason": "too_small"} in said_by(ground, "ann")
+
+
+def test_the_same_said_at_the_same_moment_is_one_row(
+    ground: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = say(ground, "ann")
+    look, seen = feedback._row_about, list[str]()
+
+    def too_late(session: Session, about: str) -> FeedbackRow | None:
+        seen.append(about)
+        return None if len(seen) == 1 else look(session, about)
+
+    monkeypatch.setattr(feedback, "_row_about", too_late)
+    assert say(ground, "ann", rating=7) == first
+    assert said_by(ground, "ann") == [KEPT | {"rating": 7}]
 
 
 def test_what_is_said_is_sealed_to_its_row(ground: Ground) -> None:

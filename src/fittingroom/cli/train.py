@@ -22,7 +22,7 @@ def train_fit_command(
     valid: Annotated[Path, typer.Option(help="purchases to stop by and to calibrate on")],
     out: OutFolder,
     seed: Annotated[int, typer.Option(help="of everything random")] = 1,
-    epochs: Annotated[int, typer.Option(help="the most passes of the network", min=1)] = 12,
+    epochs: Annotated[int, typer.Option(help="the most passes of the network", min=1)] = 10,
     network: Annotated[bool, typer.Option(help="train the network")] = True,
     trees: Annotated[bool, typer.Option(help="train boosted trees (LightGBM) beside it")] = True,
     weighing: Annotated[str, typer.Option(help="classes: none, root or balanced")] = "none",

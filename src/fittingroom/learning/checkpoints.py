@@ -61,7 +61,7 @@ def read_checkpoint(folder: Path, first: Checkpoint) -> Checkpoint:
     if not path.is_file():
         return first
     try:
-        with np.load(path, allow_pickle=False) as read:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as read:
             arrays = {name: read[name] for name in read.files}
         losses = tuple(float(loss) for loss in arrays["losses"])
     except (OSError, ValueError, KeyError, BadZipFile) as error:

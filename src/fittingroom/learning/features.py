@@ -6,24 +6,26 @@ Everything here is numpy: a kept model makes its features without PyTorch or pan
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fittingroom.arrays import Floats, Ints
-from fittingroom.learning.expecting import BODY, Expecting, expect_sizes
-from fittingroom.learning.grouping import group_keys, told
-from fittingroom.learning.history import History, learn_history
-from fittingroom.learning.keys import Places, places_of
-from fittingroom.learning.ordinal import FIT, ordinal_probabilities
+from fittingroom.learning.expecting import BODY, Expecting
+from fittingroom.learning.grouping import group_keys
+from fittingroom.learning.history import History
+from fittingroom.learning.keys import Places
+from fittingroom.learning.neighbours import Neighbours
+from fittingroom.learning.ordinal import ordinal_probabilities
 from fittingroom.learning.rows import Rows
-from fittingroom.learning.true_sizes import Seen, TrueSizes, fit_true_sizes
-from fittingroom.learning.wearers import NUMBERS, numbers_of
-from fittingroom.learning.words import Vocabulary, learn_vocabulary
-from fittingroom.progress import Progress, Work
+from fittingroom.learning.size_choosing import Choosing
+from fittingroom.learning.true_sizes import Seen, TrueSizes
+from fittingroom.learning.wearers import numbers_of
+from fittingroom.learning.words import Vocabulary
 
 Matrix = NDArray[np.float32]
+Columns = Mapping[str, Floats]
 ROOMS = ("bust_room_cm", "waist_room_cm", "hip_room_cm")
 ROOM_SCALE = 10.0  # cm
 KNOWN = ("user", "item", "item_size")
@@ -45,6 +47,39 @@ class Table:
     places: Mapping[str, Ints]
     odds: Floats
 
+    def pick(self, names: tuple[str, ...]) -> Matrix:
+        """Return the values of these columns, in this order.
+
+        Raises:
+            KeyError: there's no such column.
+        """
+        if names == self.names:
+            return self.values
+        where = {name: which for which, name in enumerate(self.names)}
+        return self.values[:, [where[name] for name in names]]
+
+    def take(self, rows: Ints) -> Table:
+        """Return some of the rows."""
+        places = {group: place[rows] for group, place in self.places.items()}
+        return Table(self.names, self.values[rows], places, self.odds[rows])
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What is read of some rows before anything learned of the past.
+
+    Args:
+        numbers: every number, the size, and the size relative to the one expected of the body.
+        words: the columns of words.
+        standard: the body, the size and the relative size in standard deviations, 0 where unknown.
+        seen: what the true sizes read.
+    """
+
+    numbers: Columns
+    words: Columns
+    standard: Columns
+    seen: Seen
+
 
 @dataclass(frozen=True, slots=True)
 class Features:
@@ -58,7 +93,9 @@ class Features:
         expecting: the size a body takes.
         words: the categories.
         history: of the past purchases.
+        choosing: the size a wearer would choose.
         true_sizes: wearers' and items'.
+        neighbours: who wore an item.
     """
 
     secret: bytes
@@ -67,8 +104,10 @@ class Features:
     size: tuple[float, float]
     expecting: Expecting
     words: Vocabulary
-    history: History
-    true_sizes: TrueSizes
+    history: History = field(default_factory=lambda: History({}, np.zeros(3)))
+    choosing: Choosing = field(default_factory=lambda: Choosing({}))
+    true_sizes: TrueSizes = field(default_factory=lambda: TrueSizes(np.zeros(0), (), (), ()))
+    neighbours: Neighbours | None = None
 
     def places(self, rows: Rows) -> dict[str, Ints]:
         """Return each row's place in each group, -1 where it's new."""
@@ -77,100 +116,59 @@ class Features:
 
     def of(self, rows: Rows) -> Table:
         """Return the features of new rows."""
-        places, numbers = self.places(rows), self.read(rows)
-        seen = self.seen(numbers, places)
-        return self.table(
-            rows, numbers, self.history.features(places, numbers), self.true_sizes, seen
-        )
+        read = self.read(rows)
+        past = self.history.features(read.seen.places, read.numbers)
+        past |= self.choosing.features(read.seen.places, read.numbers["relative"])
+        parts = true_size_columns(self.true_sizes, read.seen)
+        return self.table(read, past, parts, near=self.near(read, odds_of(parts)))
 
-    def read(self, rows: Rows) -> dict[str, Floats]:
-        """Return all numbers, the size and the size relative to the body's."""
-        numbers = numbers_of(rows)
+    def near(self, read: Reading, odds: Floats, folds: Ints | None = None) -> Columns:
+        """Return what similar wearers said; without the past of items, nothing."""
+        if self.neighbours is None:
+            return {}
+        return self.neighbours.features(read.seen.places["item"], read.standard, odds, folds)
+
+    def read(self, rows: Rows) -> Reading:
+        """Return what is told of some rows."""
+        numbers, (mean, spread) = numbers_of(rows), self.size
         numbers["size"] = rows.number("size")
         numbers["relative"] = numbers["size"] - self.expecting.size(numbers)
-        return numbers
-
-    def seen(self, numbers: Mapping[str, Floats], places: Mapping[str, Ints]) -> Seen:
-        """Return what the true sizes read."""
-        mean, spread = self.size
         body = self.expecting.standard(numbers)
-        size = np.nan_to_num((numbers["size"] - mean) / spread)
-        relative = np.nan_to_num(np.clip(numbers["relative"] / spread, -3.0, 3.0))
+        standard = {name: body[:, which] for which, name in enumerate(BODY)}
+        standard["size"] = np.nan_to_num((numbers["size"] - mean) / spread)
+        standard["relative"] = np.nan_to_num(np.clip(numbers["relative"] / spread, -3.0, 3.0))
+        seen = Seen(self._design(numbers, body, standard), self.places(rows), standard)
+        return Reading(numbers, self.words.columns(rows), standard, seen)
+
+    def _design(self, numbers: Columns, body: Floats, standard: Columns) -> Floats:
+        relative, size = standard["relative"], standard["size"]
         rooms = np.stack([np.nan_to_num(numbers[room] / ROOM_SCALE) for room in ROOMS], axis=1)
         rooms = np.clip(rooms, -4.0, 4.0)
         more = np.stack([relative, relative**2, size, size**2], axis=1)
-        design = np.concatenate(
-            [self.expecting.design(numbers), more, rooms, rooms**2, relative[:, None] * body],
-            axis=1,
-        )
-        times = {name: body[:, which] for which, name in enumerate(BODY)} | {"relative": relative}
-        return Seen(design, places, times)
+        crossed = relative[:, None] * body
+        told = self.expecting.design(numbers)
+        return np.concatenate([told, more, rooms, rooms**2, crossed], axis=1)
 
-    def table(
-        self,
-        rows: Rows,
-        numbers: Mapping[str, Floats],
-        past: Mapping[str, Floats],
-        true_sizes: TrueSizes,
-        seen: Seen,
-    ) -> Table:
+    def table(self, read: Reading, past: Columns, parts: Columns, near: Columns) -> Table:
         """Put the columns together."""
-        parts = true_sizes.parts(seen)
-        odds = ordinal_probabilities(parts["place"], parts["gap"])
-        columns = {name: numbers[name] for name in (*self.numbers, "relative")}
-        columns |= self.words.columns(rows)
-        columns |= past
-        columns |= {f"true:{name}": part for name, part in parts.items() if name != "all_gap"}
-        columns |= {"true:small": odds[:, 0], "true:large": odds[:, 2]}
-        names = {effect.name for effect in true_sizes.effects}
-        for name in (name for name in KNOWN if name in names):
-            columns[f"known:{name}"] = np.log1p(true_sizes.known(name, seen))
+        columns = {name: read.numbers[name] for name in (*self.numbers, "relative")}
+        columns |= {**read.words, **past, **parts, **near}
         values = np.stack([np.asarray(c, np.float32) for c in columns.values()], axis=1)
-        return Table(tuple(columns), values, seen.places, odds)
+        return Table(tuple(columns), values, read.seen.places, odds_of(parts))
 
 
-def learn_features(
-    rows: Rows, outcomes: Ints, *, secret: bytes, folds: Ints
-) -> Work[tuple[Features, Table]]:
-    """Learn what makes features, and return it with the training rows' own, out of fold.
-
-    Args:
-        rows: the inputs.
-        outcomes: places in `FITS`.
-        secret: the key of the digests.
-        folds: the fold of each row, 0 and up.
-    """
-    yield Progress("encode the history", 0.0)
-    bare = _bare(rows, outcomes, secret)
-    places, numbers = bare.places(rows), bare.read(rows)
-    history, past = learn_history(places, numbers, outcomes, folds)
-    seen = bare.seen(numbers, places)
-    every = np.ones(rows.count)
-    true_sizes = fit_true_sizes(seen, outcomes, every, bare.members)
-    features = replace(bare, history=history, true_sizes=true_sizes)
-    table = features.table(rows, numbers, past, true_sizes, seen)
-    values, odds = table.values.copy(), table.odds.copy()
-    for fold in range(many := int(folds.max()) + 1):
-        yield Progress("learn true sizes, fold by fold", fold / many)
-        others = (folds != fold).astype(np.float64)
-        without = fit_true_sizes(seen, outcomes, others, bare.members, start=true_sizes)
-        made, inside = features.table(rows, numbers, past, without, seen), folds == fold
-        values[inside], odds[inside] = made.values[inside], made.odds[inside]
-    return features, replace(table, values=values, odds=odds)
+def true_size_columns(true_sizes: TrueSizes, seen: Seen) -> dict[str, Floats]:
+    """Return what true sizes say of each row, as columns."""
+    parts = true_sizes.parts(seen)
+    odds = ordinal_probabilities(parts["place"], parts["gap"])
+    columns = {f"true:{name}": part for name, part in parts.items() if name != "all_gap"}
+    columns |= {"true:small": odds[:, 0], "true:fit": odds[:, 1], "true:large": odds[:, 2]}
+    names = {effect.name for effect in true_sizes.effects}
+    for name in (name for name in KNOWN if name in names):
+        columns[f"known:{name}"] = np.log1p(true_sizes.known(name, seen))
+    return columns
 
 
-def _bare(rows: Rows, outcomes: Ints, secret: bytes) -> Features:
-    numbers = numbers_of(rows)
-    size = rows.number("size")
-    keys = group_keys(rows, secret)
-    members = {group: places_of(key) for group, key in keys.items() if told(key)}
-    given = tuple(name for name in NUMBERS if not np.isnan(numbers[name]).all())
-    known = size[~np.isnan(size)]
-    spread = float(known.std()) if len(known) else 0.0
-    fitted = (outcomes == FIT).astype(np.float64)
-    mean = float(known.mean()) if len(known) else 0.0
-    return Features(
-        secret, members, (*given, "size"), (mean, spread or 1.0),
-        expect_sizes(numbers, size, fitted), learn_vocabulary(rows),
-        History({}, np.zeros(3)), TrueSizes(np.zeros(0), (), (), ()),
-    )  # fmt: skip
+def odds_of(columns: Columns) -> Floats:
+    """Return P(small, fit, large) of the columns of true sizes, shape (row, 3)."""
+    return np.stack([columns[f"true:{fit}"] for fit in ("small", "fit", "large")], axis=1)

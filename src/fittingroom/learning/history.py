@@ -75,7 +75,8 @@ def learn_history(
         outcomes: places in `FITS`.
         folds: the fold of each row, 0 and up.
     """
-    shares = np.array([(outcomes == code).mean() for code in range(len(FITS))])
+    told = max(int((outcomes >= 0).sum()), 1)
+    shares = np.array([(outcomes == code).sum() / told for code in range(len(FITS))])
     tallies: dict[str, Tally] = {}
     found: dict[str, Floats] = {}
     for group, names in TALLIED.items():

@@ -36,8 +36,9 @@ from fittingroom.learning.packing import (
     unpack_network,
     unpack_stack,
 )
+from fittingroom.learning.rows import Rows
 
-FORMAT = 1
+FORMAT = 2  # 1 had no neighbours, no choosing, and no names of columns
 
 
 def save_fit_model(model: LearnedFit, folder: Path) -> None:
@@ -62,8 +63,9 @@ def save_fit_model(model: LearnedFit, folder: Path) -> None:
     parts = {"network": model.network is not None, "trees": model.trees is not None}
     write_json(
         folder / CONFIG,
-        {"kind": "fit", "format": FORMAT, "files": files, "parts": parts, "features": config},
-    )
+        {"kind": "fit", "format": FORMAT, "files": files, "parts": parts, "features": config,
+         "columns": list(model.columns)},
+    )  # fmt: skip
 
 
 def load_fit_model(folder: Path) -> LearnedFit:
@@ -96,10 +98,12 @@ def _load(folder: Path, config: dict[str, Any]) -> LearnedFit:
     members = 1 + (network is not None) + (trees is not None)
     card = read_json(folder / CARD)
     card["notes"] = tuple(card.get("notes", ()))
-    return LearnedFit(
-        unpack_features(config["features"], arrays), network, trees,
-        unpack_stack(arrays, members), FitCard(**card),
-    )  # fmt: skip
+    features, columns = unpack_features(config["features"], arrays), tuple(config["columns"])
+    features.of(Rows(1, {}, {})).pick(columns)  # or it couldn't answer anything
+    if network is not None and len(network.scaling.mean) != len(columns):
+        raise ValueError("the network has other columns than model.json")
+    stack = unpack_stack(arrays, members)
+    return LearnedFit(features, columns, network, trees, stack, FitCard(**card))
 
 
 def _same(path: Path, found: str, said: str) -> None:

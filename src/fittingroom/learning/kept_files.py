@@ -64,7 +64,7 @@ def read_arrays(path: Path) -> Arrays:
             entries = packed.infolist()
             if len(entries) > ARRAYS_MOST or sum(e.file_size for e in entries) > ARRAYS_BYTES:
                 raise refused(path, "it unpacks to too much")
-        with np.load(path, allow_pickle=False) as read:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as read:
             arrays = {name: read[name] for name in read.files}
     except (OSError, ValueError, EOFError, KeyError, zipfile.BadZipFile, zipfile.error) as error:
         raise refused(path, "it is damaged") from error
@@ -90,7 +90,7 @@ def write_arrays(path: Path, arrays: Arrays) -> None:
 
 def write_json(path: Path, value: Mapping[str, Any]) -> None:
     """Write a JSON object."""
-    path.write_text(json.dumps(value, indent=1, sort_keys=True) + "\n")
+    path.write_text(json.dumps(value, indent=1) + "\n")
 
 
 def _finite(array: NDArray[Any]) -> bool:

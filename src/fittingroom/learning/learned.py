@@ -23,6 +23,7 @@ class LearnedFit:
 
     Args:
         features: what turns rows into features.
+        columns: the features that network and trees were trained on, in their order.
         network: None where only true sizes (and trees) were learned.
         trees: boosted ones, None without.
         stack: what makes one calibrated answer of true sizes, networks and trees.
@@ -30,6 +31,7 @@ class LearnedFit:
     """
 
     features: Features
+    columns: tuple[str, ...]
     network: Network | None
     trees: Trees | None
     stack: Stack
@@ -54,9 +56,9 @@ class LearnedFit:
 
     def members(self, table: Table) -> dict[str, Floats]:
         """Return each member's own probabilities of a table of features."""
-        found = {"true_sizes": table.odds}
+        found, values = {"true_sizes": table.odds}, table.pick(self.columns)
         if self.network is not None:
-            found["network"] = self.network.probabilities(table.values, table.places)
+            found["network"] = self.network.probabilities(values, table.places)
         if self.trees is not None:
-            found["trees"] = self.trees.probabilities(table.values)
+            found["trees"] = self.trees.probabilities(values)
         return found

@@ -99,8 +99,18 @@ class _State:
 
     def __init__(self, torch: Any, layers: Any, options: FitOptions, *, steps: int) -> None:
         self.torch, self.layers, self.options, self.steps = torch, layers, options, steps
+        embedded = [layers[group].weight for group in EMBEDDED]
+        known = {id(weight) for weight in embedded}
+        rest = [weight for weight in layers.parameters() if id(weight) not in known]
         self.adam = torch.optim.AdamW(
-            layers.parameters(), lr=options.rate, weight_decay=options.decay
+            [
+                {"params": rest, "weight_decay": options.decay, "share": 1.0},
+                {
+                    "params": embedded,
+                    "weight_decay": options.embedding_decay,
+                    "share": options.embedding_rate,
+                },
+            ]
         )
         self.half = options.device != "cpu"  # mixed precision
         self.scaler = torch.amp.GradScaler(options.device, enabled=self.half)
@@ -131,12 +141,12 @@ class _State:
     def _set_rate(self, done: float) -> None:
         rate = min(done / WARM, 0.5 + 0.5 * math.cos(math.pi * done)) * self.options.rate
         for group in self.adam.param_groups:
-            group["lr"] = rate
+            group["lr"] = rate * group["share"]
 
     def moments(self) -> dict[str, NDArray[np.float32]]:
         """Return the optimiser's state as arrays."""
         return {
-            f"{which}:{name}": np.array(value.cpu())
+            f"{which}:{name}": value.cpu().numpy().copy()
             for which, state in self.adam.state_dict()["state"].items()
             for name, value in state.items()
         }
@@ -159,7 +169,9 @@ def _places(table: Table, group: str) -> Ints:
 
 
 def _arrays(layers: Any) -> dict[str, NDArray[np.float32]]:
-    return {name: np.array(value.detach().cpu()) for name, value in layers.state_dict().items()}
+    return {
+        name: value.detach().cpu().numpy().copy() for name, value in layers.state_dict().items()
+    }
 
 
 def _stalled(losses: tuple[float, ...], patience: int) -> bool:

@@ -25,6 +25,9 @@ class FitOptions:
         batch: rows a step.
         rate: the learning rate.
         decay: the weight decay.
+        embedding_rate: the embeddings' learning rate, as a share of `rate`: the history says most
+            of what they could, and what they learn beyond it is mostly learned by heart.
+        embedding_decay: their weight decay.
         width: of the hidden layers.
         embedding: numbers a wearer or an item is embedded in.
         forget: how often a known wearer or item is treated as new while training, 0 to 1.
@@ -45,14 +48,16 @@ class FitOptions:
     folds: int = 10
     network: bool = True
     trees: bool = True
-    epochs: int = 12
+    epochs: int = 10
     patience: int = 2
     batch: int = 1024
     rate: float = 2e-3
     decay: float = 1e-4
+    embedding_rate: float = 0.1
+    embedding_decay: float = 1.0
     width: int = 96
     embedding: int = 8
-    forget: float = 0.3
+    forget: float = 0.5
     dropout: float = 0.2
     weighing: Weighing = "none"
     rounds: int = 600

@@ -15,12 +15,15 @@ from fittingroom.learning.features import Features
 from fittingroom.learning.grouping import GROUPS
 from fittingroom.learning.history import History
 from fittingroom.learning.keys import Places
+from fittingroom.learning.neighbours import Neighbours
 from fittingroom.learning.network import Network
 from fittingroom.learning.scaling import Scaling
+from fittingroom.learning.size_choosing import Choosing
 from fittingroom.learning.stacking import Stack
 from fittingroom.learning.tallies import Tally
 from fittingroom.learning.true_sizes import Effect, TrueSizes
 from fittingroom.learning.words import Vocabulary
+from fittingroom.purchases.schema import FITS
 
 Arrays = Mapping[str, NDArray[Any]]
 
@@ -35,6 +38,8 @@ def pack_features(features: Features) -> tuple[dict[str, Any], dict[str, NDArray
         "words": {name: list(words) for name, words in features.words.words.items()},
         "groups": list(features.members),
         "tallies": {group: list(past.names) for group, past in features.history.tallies.items()},
+        "neighbours": [] if features.neighbours is None else list(features.neighbours.names),
+        "choosing": list(features.choosing.deviates),
         "effects": [asdict(effect) for effect in true_sizes.effects],
     }
     arrays: dict[str, NDArray[Any]] = {
@@ -46,6 +51,12 @@ def pack_features(features: Features) -> tuple[dict[str, Any], dict[str, NDArray
         arrays[f"members/{group}"] = members.keys
     for group, past in features.history.tallies.items():
         arrays[f"tallies/{group}"] = np.asarray(past.sums, np.float32)
+    for group, values in features.choosing.deviates.items():
+        arrays[f"choosing/{group}"] = values.astype(np.float32)
+    if features.neighbours is not None:
+        arrays["neighbours/starts"] = features.neighbours.starts
+        arrays["neighbours/points"] = features.neighbours.points
+        arrays["neighbours/outcomes"] = features.neighbours.outcomes.astype(np.int8)
     for which, values in enumerate(true_sizes.deviates):
         arrays[f"deviates/{which}"] = values.astype(np.float32)
         arrays[f"information/{which}"] = true_sizes.information[which].astype(np.float32)
@@ -72,7 +83,8 @@ def unpack_features(config: Mapping[str, Any], arrays: Arrays) -> Features:
     return Features(
         bytes.fromhex(config["secret"]), members, tuple(map(str, config["numbers"])),
         (mean, spread), expecting, Vocabulary(words),
-        History(tallies, frozen(arrays["history/shares"])), _true_sizes(config, arrays, members),
+        History(tallies, frozen(arrays["history/shares"])), _choosing(config, arrays, members),
+        _true_sizes(config, arrays, members), _neighbours(config, arrays, members),
     )  # fmt: skip
 
 
@@ -105,6 +117,28 @@ def unpack_stack(arrays: Arrays, members: int) -> Stack:
     _check(arrays["stack/weights"].shape == (3 * members, 3), "stack/weights")
     _check(arrays["stack/bias"].shape == (3,), "stack/bias")
     return Stack(frozen(arrays["stack/weights"]), frozen(arrays["stack/bias"]))
+
+
+def _choosing(config: Mapping[str, Any], arrays: Arrays, members: Mapping[str, Places]) -> Choosing:
+    deviates = {group: frozen(arrays[f"choosing/{group}"]) for group in config["choosing"]}
+    for group, values in deviates.items():
+        _check(values.shape == (len(members[group].keys),), f"choosing/{group}")
+    return Choosing(deviates)
+
+
+def _neighbours(
+    config: Mapping[str, Any], arrays: Arrays, members: Mapping[str, Places]
+) -> Neighbours | None:
+    names = tuple(map(str, config["neighbours"]))
+    if not names:
+        return None
+    starts, points = arrays["neighbours/starts"], arrays["neighbours/points"]
+    outcomes = arrays["neighbours/outcomes"].astype(np.int64)
+    _check(starts.shape == (len(members["item"].keys) + 1,), "neighbours/starts")
+    right = points.shape == (len(outcomes), len(names)) and starts[-1] == len(outcomes)
+    _check(right and bool((np.diff(starts) >= 0).all()) and starts[0] == 0, "neighbours/points")
+    _check(bool(((outcomes >= 0) & (outcomes < len(FITS))).all()), "neighbours/outcomes")
+    return Neighbours(starts, points, names, outcomes, np.zeros(0, np.int64))
 
 
 def _true_sizes(

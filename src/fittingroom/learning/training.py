@@ -11,7 +11,8 @@ from fittingroom.arrays import Ints
 from fittingroom.errors import InvalidInput
 from fittingroom.learning.boosted import train_trees
 from fittingroom.learning.card import LICENCE, FitCard, code_version, data_digest
-from fittingroom.learning.features import Table, learn_features
+from fittingroom.learning.feature_learning import learn_features
+from fittingroom.learning.features import Table
 from fittingroom.learning.learned import LearnedFit
 from fittingroom.learning.logs import opened_log
 from fittingroom.learning.measures import measure
@@ -38,19 +39,23 @@ def train_fit_steps(
     """Train a fit model and calibrate it, step by step.
 
     Args:
-        data: purchases to learn from; those without an outcome are left out.
+        data: purchases to learn from; those without an outcome tell what sizes people choose.
         valid: purchases to stop by and to calibrate on, never learned from.
         options: how.
 
     Raises:
         InvalidInput: too few rows with outcomes, or only one kind of outcome.
     """
-    data, valid = with_outcomes(data, "data"), with_outcomes(valid, "valid")
+    with_outcomes(data, "data")
+    valid = with_outcomes(valid, "valid")
     rows, outcomes, told = read_rows(data), data.outcomes(), valid.outcomes()
     random = np.random.default_rng(options.seed)
     secret, folds = random.bytes(16), random.permutation(len(data)) % options.folds
     features, table = yield from learn_features(rows, outcomes, secret=secret, folds=folds)
     seen = features.of(read_rows(valid))
+    known = np.flatnonzero(outcomes != UNTOLD)
+    if len(known) < len(data):
+        table, outcomes = table.take(known), outcomes[known]
     network, trees = None, None
     if options.network:
         network = yield from _network(table, outcomes, seen, told, options)
@@ -65,7 +70,7 @@ def train_fit_steps(
     card = FitCard(
         data_digest(data), len(data), code_version(), LICENCE, metrics, _said(options)
     )  # fmt: skip
-    return LearnedFit(features, network, trees, stack, card)
+    return LearnedFit(features, table.names, network, trees, stack, card)
 
 
 def with_outcomes(purchases: Purchases, name: str) -> Purchases:

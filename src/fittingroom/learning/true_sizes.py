@@ -97,11 +97,18 @@ class Seen:
         design: fixed columns, the first is 1, shape (row, column).
         places: of each row in each group, -1 where it's unknown.
         times: the numbers that effects are multiplied by, 0 where unknown.
+        base: the place and the gap that another model gave, to start from; None: 0 and 0.
     """
 
     design: Floats
     places: Mapping[str, Ints]
     times: Mapping[str, Floats]
+    base: tuple[Floats, Floats] | None = None
+
+    def start(self, fixed: Floats) -> tuple[Floats, Floats]:
+        """Return place and gap before any deviate."""
+        place, gap = self.base or (0.0, np.zeros(len(self.design)))
+        return self.design @ fixed + place, gap + 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +129,7 @@ class TrueSizes:
 
     def parts(self, seen: Seen) -> dict[str, Floats]:
         """Return each effect on each row, the sums `place` and `gap`, and what is known."""
-        place = seen.design @ self.fixed
-        gap = np.zeros(len(place))
+        place, gap = seen.start(self.fixed)
         found = {"fixed": place.copy()}
         for effect, deviates in zip(self.effects, self.deviates, strict=True):
             moved = _spread(deviates, seen.places[effect.group])
@@ -156,17 +162,20 @@ def _spread(values: Floats, places: Ints) -> Floats:
 class _Fitting:
     """The state of a fit: what moves while the deviates are learned."""
 
-    def __init__(self, seen: Seen, outcomes: Ints, rows: Floats, fixed: Floats) -> None:
-        self.seen, self.outcomes, self.rows, self.fixed = seen, outcomes, rows, fixed
-        self.place = seen.design @ fixed
-        self.gap = np.full(len(rows), GAP_FIRST)
+    def __init__(
+        self, seen: Seen, outcomes: Ints, rows: Floats, fixed: Floats, ridge: float
+    ) -> None:
+        self.seen, self.outcomes, self.rows = seen, outcomes, rows
+        self.fixed, self.ridge = fixed, ridge
+        self.place, self.gap = seen.start(fixed)
 
     def learn_fixed(self) -> None:
         odds = ordinal_probabilities(self.place, self.gap)
         slope, information = place_slopes(odds, self.outcomes)
         design = self.seen.design
-        gram = (design.T * (information * self.rows)) @ design + RIDGE * np.eye(design.shape[1])
-        step = np.linalg.solve(gram, design.T @ (slope * self.rows) - RIDGE * self.fixed)
+        gram = (design.T * (information * self.rows)) @ design
+        gram = gram + self.ridge * np.eye(design.shape[1])
+        step = np.linalg.solve(gram, design.T @ (slope * self.rows) - self.ridge * self.fixed)
         self.fixed = self.fixed + step
         self.place = self.place + design @ step
 
@@ -198,6 +207,7 @@ def fit_true_sizes(
     start: TrueSizes | None = None,
     effects: Sequence[Effect] = EFFECTS,
     sweeps: int = SWEEPS,
+    ridge: float = RIDGE,
 ) -> TrueSizes:
     """Fit the model.
 
@@ -209,12 +219,15 @@ def fit_true_sizes(
         start: a model whose fixed weights are kept as they are; None: they are learned.
         effects: the families.
         sweeps: how often over all families.
+        ridge: how firmly the fixed weights are held at 0, in rows.
     """
     fixed = np.zeros(seen.design.shape[1]) if start is None else start.fixed
-    state = _Fitting(seen, outcomes, rows, fixed)
+    state = _Fitting(seen, outcomes, rows, fixed, ridge)
     chosen = tuple(e for e in effects if e.group in groups and (not e.times or _any(seen, e.times)))
     deviates = [np.zeros(len(groups[effect.group].keys)) for effect in chosen]
-    deviates[0] = np.full(1, GAP_FIRST)
+    if seen.base is None:  # `all_gap`, the first family
+        deviates[0] = np.full(1, GAP_FIRST)
+        state.gap = state.gap + GAP_FIRST
     known = [np.zeros(len(values)) for values in deviates]
     for sweep in range(sweeps):
         if start is None and sweep % 2 == 0:

@@ -128,9 +128,9 @@ def splits(train: Purchases, valid: Purchases) -> None:
     """Measure on wearers, items and months never seen."""
     every = concatenate([train, valid])
     for by in ("user", "item", "time"):
-        rows, few, held = split(every, by=by, shares=(0.85, 0.05, 0.1), seed=1)
-        model = train_fit(rows, few, OPTIONS)
-        tell(split=by, rows=len(held), **figures(model.probabilities(held), held))
+        parts = split(every, by=by, shares=(0.85, 0.05, 0.1), seed=1)
+        model = train_fit(parts.train, parts.valid, OPTIONS)
+        tell(split=by, rows=len(parts.test), **figures(model.probabilities(parts.test), parts.test))
 
 
 def adapt(train: Purchases, valid: Purchases) -> None:
@@ -222,9 +222,9 @@ def times(train: Purchases, valid: Purchases) -> None:
 
 def replace_trees(model: LearnedFit) -> LearnedFit:
     """Return the model without its trees: what a default install predicts with."""
-    members = 1 + (model.network is not None)
+    members = 1 + bool(model.networks)
     weights = replace(model.stack, weights=model.stack.weights[: 3 * members])
-    return replace(model, trees=None, stack=weights)
+    return replace(model, trees=(), stack=weights)
 
 
 if __name__ == "__main__":

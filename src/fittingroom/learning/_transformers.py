@@ -28,7 +28,9 @@ def text_vectors(texts: Sequence[str], folder: str) -> NDArray[np.float32]:
         import torch
         from transformers import AutoModel, AutoTokenizer
     except ImportError as error:
-        raise MissingDependency("transformers", purpose="BERT-like text encoding") from error
+        raise MissingDependency(
+            "transformers", extra="text", purpose="a BERT-like encoder"
+        ) from error
     try:
         words = AutoTokenizer.from_pretrained(folder, local_files_only=True)
         model = AutoModel.from_pretrained(folder, local_files_only=True).eval()

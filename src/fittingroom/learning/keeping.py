@@ -2,7 +2,7 @@
 
 model.json    what the parts are, and the SHA-256 of the other files
 arrays.npz    history, true sizes, network, calibration
-trees.txt     boosted trees in LightGBM's own form, where there are some
+trees-N.txt   boosted trees in LightGBM's own form, where there are some
 card.json     data hash, code version, licence, metrics
 """
 
@@ -59,18 +59,21 @@ def save_fit_model(model: LearnedFit, folder: Path) -> None:
         arrays |= {f"{BEFORE}{name}": values for name, values in kept.items()}
         arrays["before_rows"] = model.before.rows.keys
     arrays |= {"stack/weights": model.stack.weights, "stack/bias": model.stack.bias}
-    if model.network is not None:
-        arrays |= pack_network(model.network)
+    for which, network in enumerate(model.networks):
+        arrays |= {f"net{which}/{name}": v for name, v in pack_network(network).items()}
     write_arrays(folder / ARRAYS, arrays)
     files = {ARRAYS: digest((folder / ARRAYS).read_bytes())}
-    (folder / TREES).unlink(missing_ok=True)
-    if model.trees is not None:
-        (folder / TREES).write_text(model.trees.text)
-        files[TREES] = digest((folder / TREES).read_bytes())
+    for left in folder.glob(TREES.format("*")):
+        left.unlink()
+    for which, trees in enumerate(model.trees):
+        path = folder / TREES.format(which + 1)
+        path.write_text(trees.text)
+        files[path.name] = digest(path.read_bytes())
     write_json(folder / CARD, asdict(model.card))
-    parts: dict[str, Any] = {"network": False, "trees": model.trees is not None}
-    if model.network is not None:
-        parts["network"] = {"encoders": list(model.network.encoders), "bert": model.network.bert}
+    parts: dict[str, Any] = {
+        "networks": [{"encoders": list(n.encoders), "bert": n.bert} for n in model.networks],
+        "trees": len(model.trees),
+    }
     write_json(
         folder / CONFIG,
         {"kind": "fit", "format": FORMAT, "files": files, "parts": parts, "features": config,
@@ -99,29 +102,39 @@ def _load(folder: Path, config: dict[str, Any]) -> LearnedFit:
     parts, files = config["parts"], config["files"]
     arrays = read_arrays(folder / ARRAYS)
     _same(folder / ARRAYS, digest((folder / ARRAYS).read_bytes()), files[ARRAYS])
-    trees = None
-    if parts["trees"]:
-        text = read_bytes(folder / TREES, TREES_BYTES)
-        _same(folder / TREES, digest(text), files[TREES])
-        trees = Trees(text.decode())
-    network = unpack_network(arrays, parts["network"]) if parts["network"] else None
-    members = 1 + (network is not None) + (trees is not None)
+    trees = tuple(_trees(folder, which, files) for which in range(int(parts["trees"])))
+    networks = tuple(
+        unpack_network(_under(f"net{which}/", arrays), told)
+        for which, told in enumerate(parts["networks"])
+    )
+    members = 1 + bool(networks) + bool(trees)
     card = read_json(folder / CARD)
     card["notes"] = tuple(card.get("notes", ()))
     features, columns = unpack_features(config["features"], arrays), tuple(config["columns"])
     before = _before(config["features"], arrays)
     features.of(Rows(1, {}, {})).pick(columns)  # or it couldn't answer anything
-    if network is not None and len(network.scaling.mean) != len(columns):
+    if any(len(network.scaling.mean) != len(columns) for network in networks):
         raise ValueError("the network has other columns than model.json")
     stack = unpack_stack(arrays, members)
-    return LearnedFit(features, columns, network, trees, stack, FitCard(**card), before)
+    return LearnedFit(features, columns, networks, trees, stack, FitCard(**card), before)
 
 
 def _before(config: dict[str, Any], arrays: Arrays) -> Before | None:
     if "before" not in config:
         return None
-    own = {name.removeprefix(BEFORE): v for name, v in arrays.items() if name.startswith(BEFORE)}
-    return Before(unpack_features(config["before"], own), Places(arrays["before_rows"]))
+    own = unpack_features(config["before"], _under(BEFORE, arrays))
+    return Before(own, Places(arrays["before_rows"]))
+
+
+def _trees(folder: Path, which: int, files: dict[str, str]) -> Trees:
+    path = folder / TREES.format(which + 1)
+    text = read_bytes(path, TREES_BYTES)
+    _same(path, digest(text), files[path.name])
+    return Trees(text.decode())
+
+
+def _under(start: str, arrays: Arrays) -> Arrays:
+    return {n.removeprefix(start): v for n, v in arrays.items() if n.startswith(start)}
 
 
 def _same(path: Path, found: str, said: str) -> None:

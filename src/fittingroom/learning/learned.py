@@ -44,8 +44,8 @@ class LearnedFit:
     Args:
         features: what turns rows into features.
         columns: the features that network and trees were trained on, in their order.
-        network: None where only true sizes (and trees) were learned.
-        trees: boosted ones, None without.
+        networks: one a partition; none where only true sizes (and trees) were learned.
+        trees: boosted ones, one a partition; none without.
         stack: what makes one calibrated answer of true sizes, networks and trees.
         card: where it comes from and how well it did.
         before: what made features before the validation rows were absorbed; None: they weren't.
@@ -53,8 +53,8 @@ class LearnedFit:
 
     features: Features
     columns: tuple[str, ...]
-    network: Network | None
-    trees: Trees | None
+    networks: tuple[Network, ...]
+    trees: tuple[Trees, ...]
     stack: Stack
     card: FitCard
     before: Before | None = None
@@ -79,10 +79,10 @@ class LearnedFit:
     def table(self, rows: Rows, features: Features | None = None) -> Table:
         """Return the features of some rows, with the files that the network reads."""
         table = (features or self.features).of(rows)
-        if self.network is None or not self.network.encoders:
+        if not self.networks or not self.networks[0].encoders:
             return table
-        files = read_files(rows, self.network.encoders, bert=self.network.bert)
-        return replace(table, files=files)
+        first = self.networks[0]
+        return replace(table, files=read_files(rows, first.encoders, bert=first.bert))
 
     def suits(self, purchases: Purchases) -> Floats:
         """Return the binary case P(suits | U, C) of each row, shape (row,)."""
@@ -95,10 +95,12 @@ class LearnedFit:
         return self.features.history.counts(places, ("user", "item"))
 
     def members(self, table: Table) -> dict[str, Floats]:
-        """Return each member's own probabilities of a table of features."""
+        """Return each member's own probabilities of a table of features, partitions' means."""
         found, values = {"true_sizes": table.odds}, table.pick(self.columns)
-        if self.network is not None:
-            found["network"] = self.network.probabilities(values, table.places, table.files)
-        if self.trees is not None:
-            found["trees"] = self.trees.probabilities(values)
+        said = [n.probabilities(values, table.places, table.files) for n in self.networks]
+        if said:
+            found["network"] = np.mean(said, axis=0)
+        boosted = [trees.probabilities(values) for trees in self.trees]
+        if boosted:
+            found["trees"] = np.mean(boosted, axis=0)
         return found

@@ -18,6 +18,8 @@ class FitOptions:
     Args:
         seed: of everything random.
         folds: the history of each row comes from the others of so many folds.
+        partitions: how many times rows are folded anew and networks and trees trained on them;
+            their means answer.
         network: whether to train the network.
         trees: whether to train boosted trees beside it (needs lightgbm).
         epochs: the most passes over the rows.
@@ -52,10 +54,11 @@ class FitOptions:
 
     seed: int = 1
     folds: int = 10
+    partitions: int = 1
     network: bool = True
     trees: bool = True
-    epochs: int = 10
-    patience: int = 2
+    epochs: int = 8
+    patience: int = 4
     batch: int = 1024
     rate: float = 2e-3
     decay: float = 1e-4
@@ -80,6 +83,7 @@ class FitOptions:
     wandb: str | None = None
 
     def __post_init__(self) -> None:
+        _within("partitions", self.partitions, 1, 20)
         _within("folds", self.folds, 2, 100)
         _within("epochs", self.epochs, 1, 1000)
         _within("batch", self.batch, 8, 1_000_000)

@@ -26,6 +26,7 @@ from fittingroom.errors import FittingRoomError
 from fittingroom.fit.advice import advise
 from fittingroom.fit.advice_study import study
 from fittingroom.garment.catalogue import catalogue
+from fittingroom.learning.abstaining import reason_to_abstain
 from fittingroom.learning.advising import advise_jointly
 from fittingroom.learning.choosing import choose_model
 from fittingroom.learning.joining import Joiner, joiner_json, shipped_joiner
@@ -156,7 +157,7 @@ def report(title: str, held: list[Case], joiner: Joiner) -> None:
         ),
         "physics alone": (physical_words(worn, joiner.saying), lambda c: c.joint.physical.median),
         "learned alone": (own, lambda case: int(case.learned[:, FIT].argmax())),
-        "learned, made monotone": (
+        "learned, by the ladder": (
             words_of(worn.small, worn.large), lambda case: case.joint.learned().median
         ),
         "joined": (joined_words(worn, joiner), lambda case: case.joint.view.median),
@@ -188,6 +189,18 @@ def _right(held: list[Case]) -> None:
         if some.sum() >= 20:
             print(f"{said[some].mean():.2f}/{true[some].mean():.2f} ({some.sum()})", end="  ")
     print()
+    _abstained(held)
+
+
+def _abstained(held: list[Case]) -> None:
+    """Print how often no size is named, and what would have come of naming one."""
+    named = np.array([reason_to_abstain(c.joint, c.joint.view, None) is None for c in held])
+    fits = np.array([case.truth[case.joint.view.median, FIT] for case in held])
+    best = np.array([case.best == case.joint.view.median for case in held])
+    for word, some in (("named", named), ("not named", ~named)):
+        if some.any():
+            share, right = 100 * some.mean(), 100 * best[some].mean()
+            print(f"{word}: {share:.0f} %; best {right:.0f} %, P(fit) {fits[some].mean():.3f}")
 
 
 def log_loss(odds: np.ndarray, outcome: np.ndarray) -> float:

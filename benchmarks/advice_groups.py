@@ -35,9 +35,12 @@ def main() -> None:
     print("|---|---|---|---|---|---|")
     for name, f in groups.items():
         share, low, high = (round(100 * x) for x in f.named)
-        print(f"| {name} | {f.cases} | {share} % ({low} to {high}) |"
-              f" {f.fits.value:.2f} ({f.fits.low:.2f} to {f.fits.high:.2f}) |"
-              f" {f.lost.value:.3f} | {f.sureness:.2f} |")  # fmt: skip
+        if np.isfinite(f.fits.error):
+            fits = f"{f.fits.value:.2f} ({f.fits.low:.2f} to {f.fits.high:.2f})"
+            rest = f"{fits} | {f.lost.value:.3f} | {f.sureness:.2f}"
+        else:
+            rest = "too few people | – | –"
+        print(f"| {name} | {f.cases} | {share} % ({low} to {high}) | {rest} |")
 
 
 if __name__ == "__main__":

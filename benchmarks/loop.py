@@ -1,7 +1,7 @@
 """How advice improves with feedback in the simulated shop, month by month.
 
     python benchmarks/loop.py [--months 6] [--rows 2000] [--people 3000] [--seed 1] [--shift-cm 0]
-                              [--alone]
+                              [--shown 1000] [--alone]
 
 Physics advises in the first month. After each month the shop retrains on all feedback so far; the
 champion, joined with physics as `advise_jointly` does, advises in the next; with --alone it advises
@@ -48,6 +48,7 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=3_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--shift-cm", type=float, default=0.0)
+    parser.add_argument("--shown", type=int, default=1_000)
     parser.add_argument("--alone", action="store_true")
     arguments = parser.parse_args()
     rng = np.random.default_rng(arguments.seed)
@@ -61,7 +62,7 @@ def main() -> None:
         for month in range(arguments.months):
             if arguments.shift_cm and month == arguments.months // 2:
                 shop = _recut(shop, arguments.shift_cm, rng)
-            fitting, kept, far = _shown(shop, chooser, registry, learner)
+            fitting, kept, far = _shown(shop, chooser, registry, learner, arguments.shown)
             sold = sell(shop, arguments.rows, rng, chooser=chooser, first_day=30 * month, days=30)
             table = sold.purchases if table is None else concatenate([table, sold.purchases])
             report = finish(
@@ -75,7 +76,7 @@ def main() -> None:
                 adviser = report.champion
                 model = learner.load(registry.entry("fit", adviser).folder)
                 chooser = _alone(model) if arguments.alone else _joined(shop, model)
-        fitting, kept, far = _shown(shop, chooser, registry, learner)
+        fitting, kept, far = _shown(shop, chooser, registry, learner, arguments.shown)
         print(f"| after | {adviser} | {fitting:.3f} | {kept:.3f} | {far} | | |")
         _poison(table, registry, learner, rng)
 
@@ -116,10 +117,10 @@ def _recut(shop: SimulatedShop, shift_cm: float, rng: np.random.Generator) -> Si
     return replace(shop, items=replace(shop.items, runs=runs))
 
 
-def _shown(shop, chooser, registry, learner):
+def _shown(shop, chooser, registry, learner, count):
     """Return P(fit) and the share kept of what is advised, and how far the champion is off."""
     always = replace(shop, options=replace(shop.options, follows=1.0))
-    sold = sell(always, 1_000, np.random.default_rng(99), chooser=chooser)
+    sold = sell(always, count, np.random.default_rng(99), chooser=chooser)
     options = shop.options
     shares = np.array([options.kept_small, options.kept_fit, options.kept_large])
     champion = registry.champion("fit")

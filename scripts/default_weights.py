@@ -1,6 +1,6 @@
 """Make the fit model that ships, again: simulated purchases alone, network alone.
 
-    python scripts/default_weights.py [--rows 60000] [--fresh 10000] [--out DIR]
+    python scripts/default_weights.py [--rows 50000] [--fresh 10000] [--out DIR]
 
 Takes a minute on one core. Needs the extra `learning`; the model itself doesn't.
 """

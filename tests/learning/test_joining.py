@@ -10,9 +10,16 @@ import numpy as np
 import pytest
 
 from fittingroom.errors import FileRefused, InvalidInput
+from fittingroom.garment.catalogue import catalogue
 from fittingroom.learning.joining import joiner_beside, joiner_json, shipped_joiner
 from fittingroom.learning.joining_fit import Worn, fit_joiner, joined_words, physical_words
+from fittingroom.learning.joining_rows import worn_of
 from fittingroom.learning.view import expit
+from fittingroom.person.reading import read_person
+from fittingroom.purchases.purchases import Purchases
+from fittingroom.purchases.question import question_columns
+
+from .models import SureModel
 
 
 def test_history_makes_it_learning() -> None:
@@ -67,3 +74,21 @@ def test_constants_beside_a_model_are_used_and_damaged_ones_refused(tmp_path: Pa
         (tmp_path / "joiner.json").write_text(wrong)
         with pytest.raises(FileRefused, match="joiner"):
             joiner_beside(tmp_path)
+
+
+def test_a_shops_purchases_are_taken_as_the_joiner_learns_from_them() -> None:
+    """Rows of unknown garments, sizes and impossible people are left out; the rest is felt."""
+    told = question_columns(
+        read_person({"sex": "female", "height_cm": 168, "bust_girth_cm": 92}),
+        catalogue["classic-tee"],
+    )
+    rows = {name: np.concatenate([column] * 3) for name, column in told.items()}
+    rows["item_id"] = np.array([*["classic-tee"] * 6, *["nowhere"] * 3], object)
+    rows["height_cm"] = np.array([*[168.0] * 5, 20.0, *[168.0] * 3])
+    rows["size_label"] = np.array(["S", "M", "L", "S", "XXXL", "L", "S", "M", "L"], object)
+    rows["fit"] = np.array(["fit", "large", "large", None, "fit", "fit", "fit", "fit", "fit"])
+    worn = worn_of(SureModel(0), Purchases(rows), catalogue, shipped_joiner())
+    assert worn.outcome.tolist() == [1, 2, 2]
+    assert worn.whole.shape == worn.tightest.shape
+    assert (np.diff(worn.whole.mean(axis=1)) > 0.1).all()  # larger sizes feel larger
+    assert worn.small[0] < 0.1 and worn.large[2] > 0.9

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,11 +13,13 @@ import pytest
 
 from fittingroom.errors import FileRefused
 from fittingroom.learning import kept_files
+from fittingroom.learning.checkpoints import forget_checkpoint
 from fittingroom.learning.keeping import load_fit_model, save_fit_model
 from fittingroom.learning.kept_files import ARRAYS, CARD, CONFIG, TREES
 from fittingroom.learning.learned import LearnedFit
+from fittingroom.learning.measures import measure
 from fittingroom.learning.options import FitOptions
-from fittingroom.learning.training import train_fit
+from fittingroom.learning.training import absorb, train_fit
 from fittingroom.purchases.purchases import Purchases
 
 from .conftest import QUICK
@@ -45,14 +48,14 @@ def test_no_wearer_is_named_in_the_files(folder: Path, train: Purchases) -> None
         assert arrays["members/user"].dtype == np.uint64
 
 
-@pytest.mark.parametrize("name", [CONFIG, ARRAYS, TREES, CARD])
+@pytest.mark.parametrize("name", [CONFIG, ARRAYS, TREES.format(1), CARD])
 def test_a_missing_file_is_named(folder: Path, name: str) -> None:
     (folder / name).unlink()
     with pytest.raises(FileRefused, match=name):
         load_fit_model(folder)
 
 
-@pytest.mark.parametrize("name", [CONFIG, ARRAYS, TREES, CARD])
+@pytest.mark.parametrize("name", [CONFIG, ARRAYS, TREES.format(1), CARD])
 @pytest.mark.parametrize("harm", ["half", "noise", "empty"])
 def test_a_damaged_file_is_refused(folder: Path, name: str, harm: str) -> None:
     content = (folder / name).read_bytes()
@@ -112,3 +115,32 @@ def test_without_trees_nothing_heavy_is_loaded(
 
 def _fields(options: FitOptions) -> dict[str, object]:
     return {name: getattr(options, name) for name in FitOptions.__dataclass_fields__}
+
+
+def test_absorbed_rows_help_others_and_never_answer_for_themselves(
+    model: LearnedFit, train: Purchases, valid: Purchases, held: Purchases, tmp_path: Path
+) -> None:
+    absorbed = absorb(model, train, valid)
+    assert np.array_equal(absorbed.probabilities(valid), model.probabilities(valid))
+    before = measure(model.probabilities(held), held.outcomes()).log_loss
+    after = measure(absorbed.probabilities(held), held.outcomes()).log_loss
+    assert after < before
+    assert absorbed.evidence(held).sum() > model.evidence(held).sum()
+    save_fit_model(absorbed, tmp_path)
+    loaded = load_fit_model(tmp_path)
+    for rows in (valid, held):
+        assert loaded.probabilities(rows) == pytest.approx(absorbed.probabilities(rows), abs=1e-5)
+
+
+def test_two_partitions_are_kept_and_answer_together(
+    train: Purchases, valid: Purchases, held: Purchases, tmp_path: Path
+) -> None:
+    options = replace(QUICK, partitions=2, epochs=1, rounds=10, checkpoint=tmp_path / "state")
+    two = train_fit(train, valid, options)
+    forget_checkpoint(tmp_path / "state")
+    assert not (tmp_path / "state").exists()
+    assert len(two.networks) == len(two.trees) == 2
+    assert two.trees[0].text != two.trees[1].text
+    save_fit_model(two, tmp_path / "kept")
+    loaded = load_fit_model(tmp_path / "kept")
+    assert loaded.probabilities(held) == pytest.approx(two.probabilities(held), abs=1e-5)

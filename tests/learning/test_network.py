@@ -15,9 +15,11 @@ from fittingroom.learning.batches import FitDataset, load_batches
 from fittingroom.learning.checkpoints import FILE
 from fittingroom.learning.features import Table
 from fittingroom.learning.layers import log_odds, make_layers, place_and_gap
+from fittingroom.learning.measures import measure
 from fittingroom.learning.network import EMBEDDED, Network
 from fittingroom.learning.network_training import class_weights, train_network
 from fittingroom.learning.options import FitOptions
+from fittingroom.learning.pretraining import pretrain
 from fittingroom.learning.scaling import learn_scaling
 from fittingroom.learning.training import train_fit
 from fittingroom.progress import finish
@@ -149,3 +151,33 @@ def test_a_network_of_weighted_classes_says_rare_outcomes_more_often() -> None:
         network = finish(work).network
         said.append(network.probabilities(valid.values, valid.places)[:, 0].mean())
     assert said[0] < 0.12 and said[1] > said[0]
+
+
+def test_pretraining_learns_to_fill_in_what_is_masked() -> None:
+    """Features that go together can be told from each other; the loss falls far below 1."""
+    random = np.random.default_rng(4)
+    common = random.normal(size=(800, 1))
+    shown = (common + 0.1 * random.normal(size=(800, 6))).astype(np.float32)
+    options = replace(QUICK, pretrain=12, rate=0.01, batch=100)
+    layers = make_layers(torch, 6, dict.fromkeys(EMBEDDED, 3), options)
+    before = layers["second"].weight.detach().clone()
+    losses = finish(pretrain(torch, layers, shown, options))
+    assert len(losses) == 12 and losses[-1] < 0.3 < losses[0]
+    assert not torch.equal(layers["second"].weight, before)
+
+
+def test_rows_without_outcomes_help_where_few_have_one(
+    train: Purchases, valid: Purchases, held: Purchases
+) -> None:
+    """The sizes that 2,850 others chose help 150 rows with an outcome: seen once, by seed."""
+    fits = np.array(train.everything()["fit"], object)
+    fits[150:] = None
+    few = train.replaced({"fit": fits})
+    options = replace(QUICK, trees=False, epochs=3, pretrain=2)
+    with_them = train_fit(few, valid, options)
+    without = train_fit(few.take(np.arange(150)), valid, options)
+    losses = [
+        measure(m.probabilities(held), held.outcomes()).log_loss for m in (with_them, without)
+    ]
+    assert losses[0] < losses[1] + 0.01
+    assert with_them.evidence(held)[:, 1].sum() == without.evidence(held)[:, 1].sum()

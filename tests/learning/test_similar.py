@@ -10,6 +10,7 @@ from fittingroom.garment.catalogue import catalogue
 from fittingroom.learning.similar import similar_people
 from fittingroom.person.reading import read_person
 from fittingroom.purchases.purchases import Purchases
+from purchases.leaking import with_noise
 
 ME = read_person({"sex": "female", "height_cm": 168, "weight_kg": 62, "bust_girth_cm": 92})
 TEE = catalogue["classic-tee"]
@@ -46,3 +47,10 @@ def test_others_are_not_similar() -> None:
 def test_shares_are_rounded_so_that_no_one_can_be_told_by_difference() -> None:
     (told,) = similar_people(bought(17, fit=["fit"] * 16 + ["small"]), ME, TEE)
     assert (told.fits, told.small) == (0.9, 0.1)
+
+
+def test_nothing_known_after_the_wearing_but_outcomes_is_told() -> None:
+    rows = bought(9)
+    private = ("rating", "review", "recommends", "reviewed_at", "quality", "length_said")
+    noisy = with_noise(rows, private, seed=3)
+    assert similar_people(noisy, ME, TEE) == similar_people(rows, ME, TEE)

@@ -1,4 +1,4 @@
-"""Views, pools and envelopes: closed forms, and what keeps the advice monotone."""
+"""Views, pools and tables: closed forms, and what keeps the advice monotone."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fittingroom.learning.envelope import monotone
+from fittingroom.learning.isotonic import monotone
 from fittingroom.learning.view import View, expit, logit, pool, view_of_words
 
 SHARES = st.lists(st.floats(0.01, 0.99), min_size=5, max_size=5)
@@ -67,14 +67,25 @@ def test_without_weight_it_is_physics_and_with_all_weight_learning() -> None:
 
 @given(st.lists(st.floats(0.0, 1.0), min_size=24, max_size=24))
 @settings(max_examples=60)
-def test_an_envelope_is_monotone_and_leaves_monotone_tables_alone(values: list[float]) -> None:
+def test_a_table_made_monotone_is_and_monotone_ones_stay(values: list[float]) -> None:
     table = np.array(values).reshape(2, 3, 4)
-    made = monotone(table, [True, True, False])
+    weights = [np.ones(2), np.array([0.2, 1.0, 3.0]), np.ones(4)]
+    made = monotone(table, [True, True, False], weights)
     for axis, up in enumerate((True, True, False)):
         steps = np.diff(made, axis=axis)
         assert ((steps >= -1e-12) if up else (steps <= 1e-12)).all()
-    assert monotone(made, [True, True, False]) == pytest.approx(made)
-    assert made.min() >= table.min() and made.max() <= table.max()
+    assert monotone(made, [True, True, False], weights) == pytest.approx(made)
+    assert made.min() >= table.min() - 1e-12 and made.max() <= table.max() + 1e-12
+
+
+def test_isotonic_regression_is_that_of_others() -> None:
+    """Against scikit-learn's, which pools adjacent violators."""
+    isotonic = pytest.importorskip("sklearn.isotonic")
+    rng = np.random.default_rng(1)
+    for _ in range(20):
+        values, weights = rng.random(9), rng.uniform(0.1, 3.0, 9)
+        theirs = isotonic.isotonic_regression(values, sample_weight=weights)
+        assert monotone(values, [True], [weights]) == pytest.approx(theirs)
 
 
 def test_log_odds_and_back() -> None:

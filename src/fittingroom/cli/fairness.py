@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
 
 from fittingroom.cli.input import AsJson
 from fittingroom.cli.output import say, write_json
@@ -47,11 +47,12 @@ def fairness_command(
 
 
 def _tell(report: FairnessReport) -> None:
-    table = Table("group", "rows", "log loss", "gap", "bias small", "bias large", "accuracy")
+    table = Table(Column("group", no_wrap=True), "rows", "log loss", "gap", "bias small",
+                  "bias large")  # fmt: skip
     for name, figures in report.groups.items():
         table.add_row(
             escape(name), f"{figures.rows:,}", _figure(figures.log_loss), _figure(figures.gap),
-            _figure(figures.bias[0]), _figure(figures.bias[2]), _figure(figures.accuracy),
+            _figure(figures.bias[0]), _figure(figures.bias[2]),
         )  # fmt: skip
     say(table)
     for finding in report.findings:
@@ -65,4 +66,4 @@ def _tell(report: FairnessReport) -> None:
 def _figure(estimate: Estimate) -> str:
     if estimate.error == float("inf"):
         return f"{estimate.value:.3f}"
-    return f"{estimate.value:.3f} ({estimate.low:.3f} to {estimate.high:.3f})"
+    return f"{estimate.value:.3f} ±{estimate.high - estimate.value:.3f}"

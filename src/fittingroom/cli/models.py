@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
 
 from fittingroom.cli.input import AsJson
 from fittingroom.cli.output import say, warn, write_json
@@ -44,13 +44,14 @@ def list_command(
             }
         )  # fmt: skip
         return
-    table = Table("model", "made", "rows", "source", "log loss", "in use", "verdict")
+    table = Table(Column("model", no_wrap=True), "made", "rows", "source", "log loss", "in use",
+                  "decided")  # fmt: skip
     for entry in entries:
         loss = entry.card.metrics.get("log_loss")
         table.add_row(
             entry.name, entry.made_at[:16], f"{entry.card.rows:,}", escape(entry.card.source),
             "–" if loss is None else f"{loss:.4f}", "yes" if entry.name == champion else "",
-            escape(entry.verdict),
+            escape(entry.verdict.split(":")[0]),
         )  # fmt: skip
     say(table if entries else f"no {kind} models in {escape(str(registry))}")
     warn(damaged.values())

@@ -22,10 +22,23 @@ def train_fit_command(
     valid: Annotated[Path, typer.Option(help="purchases to stop by and to calibrate on")],
     out: OutFolder,
     seed: Annotated[int, typer.Option(help="of everything random")] = 1,
-    epochs: Annotated[int, typer.Option(help="the most passes of the network", min=1)] = 10,
+    partitions: Annotated[
+        int, typer.Option(help="train so many networks and trees on other folds each", min=1)
+    ] = 3,
+    epochs: Annotated[int, typer.Option(help="the most passes of the network", min=1)] = 8,
     network: Annotated[bool, typer.Option(help="train the network")] = True,
     trees: Annotated[bool, typer.Option(help="train boosted trees (LightGBM) beside it")] = True,
     weighing: Annotated[str, typer.Option(help="classes: none, root or balanced")] = "none",
+    absorb: Annotated[
+        bool, typer.Option(help="in the end, make the history of the rows of --valid too")
+    ] = True,
+    encoder: Annotated[
+        list[str] | None,
+        typer.Option(help="read these files too: photo, image, depth, article_depth, pose, title"),
+    ] = None,
+    bert: Annotated[
+        str | None, typer.Option(help="folder of a BERT-like model for titles (transformers)")
+    ] = None,
     pretrain: Annotated[int, typer.Option(help="self-supervised passes before", min=0)] = 0,
     threads: Annotated[int, typer.Option(help="of PyTorch and LightGBM", min=1)] = 2,
     device: Annotated[str, typer.Option(help="cpu or cuda")] = "cpu",
@@ -48,8 +61,10 @@ def train_fit_command(
     from fittingroom.learning.training import train_fit_steps
 
     options = FitOptions(
-        seed=seed, epochs=epochs, network=network, trees=trees, weighing=weighing,  # type: ignore[arg-type]
-        pretrain=pretrain, threads=threads, device=device, wandb=wandb,
+        seed=seed, partitions=partitions, epochs=epochs, network=network, trees=trees,
+        weighing=weighing, absorb=absorb,  # type: ignore[arg-type]
+        encoders=tuple(encoder or ()), bert=bert, pretrain=pretrain,
+        threads=threads, device=device, wandb=wandb,
         checkpoint=out / CHECKPOINT, log_folder=out / CURVES,
     )  # fmt: skip
     rows, held = (read_data(path, kind=kind).purchases for path in (data, valid))

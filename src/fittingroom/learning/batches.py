@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fittingroom.arrays import Ints
+from fittingroom.learning.encoder_files import Files
 
 
 class FitDataset:
@@ -19,7 +20,7 @@ class FitDataset:
         shown: scaled features, shape (row, column).
         places: of each row's embeddings, one more than in its group: 0 is the new.
         outcomes: places in `FITS`.
-        files: what encoders read, by encoder: each distinct file once, and each row's place in it.
+        files: what encoders read, by column.
     """
 
     def __init__(
@@ -28,14 +29,14 @@ class FitDataset:
         shown: NDArray[np.float32],
         places: Mapping[str, Ints],
         outcomes: Ints,
-        files: Mapping[str, tuple[NDArray[np.float32], Ints]] | None = None,
+        files: Mapping[str, Files] | None = None,
     ) -> None:
         self._shown = torch.from_numpy(np.ascontiguousarray(shown))
         self._places = {name: torch.from_numpy(place) for name, place in places.items()}
         self._outcomes = torch.from_numpy(np.asarray(outcomes, np.int64))
         self._files = {
-            name: (torch.from_numpy(read), torch.from_numpy(which))
-            for name, (read, which) in (files or {}).items()
+            name: (torch.from_numpy(column.read), torch.from_numpy(column.which))
+            for name, column in (files or {}).items()
         }
 
     def __len__(self) -> int:
@@ -47,7 +48,9 @@ class FitDataset:
     def __getitems__(self, rows: Sequence[int]) -> dict[str, Any]:
         batch = {"shown": self._shown[rows], "outcome": self._outcomes[rows]}
         batch |= {name: place[rows] for name, place in self._places.items()}
-        return batch | {name: read[which[rows]] for name, (read, which) in self._files.items()}
+        for name, (read, which) in self._files.items():
+            batch |= {name: read[which[rows]], f"{name}_there": (which[rows] > 0).float()}
+        return batch
 
 
 def load_batches(torch: Any, dataset: FitDataset, batch: int, *, seed: int) -> Any:

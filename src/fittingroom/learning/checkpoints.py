@@ -87,7 +87,8 @@ def _refused(path: Path, why: str) -> FileRefused:
 
 
 def forget_checkpoint(folder: Path) -> None:
-    """Delete a checkpoint, and its folder when nothing else is in it."""
-    (folder / FILE).unlink(missing_ok=True)
-    if folder.is_dir() and not any(folder.iterdir()):
-        folder.rmdir()
+    """Delete a checkpoint, those of further partitions, and folders in which nothing is left."""
+    for inner in (*folder.glob("partition-*"), folder):
+        (inner / FILE).unlink(missing_ok=True)
+        if inner.is_dir() and not any(inner.iterdir()):
+            inner.rmdir()

@@ -21,6 +21,7 @@ from fittingroom.learning.grouping import group_keys, told
 from fittingroom.learning.history import learn_history
 from fittingroom.learning.keys import places_of
 from fittingroom.learning.neighbours import learn_neighbours
+from fittingroom.learning.network import EMBEDDED
 from fittingroom.learning.ordinal import FIT
 from fittingroom.learning.rows import Rows
 from fittingroom.learning.size_choosing import learn_choosing
@@ -75,6 +76,38 @@ def learn_features(
     if features.neighbours is not None:  # folds are of the training alone
         features = replace(features, neighbours=features.neighbours.without_folds())
     return features, features.table(read, past, parts, near)
+
+
+def relearn_features(features: Features, rows: Rows, outcomes: Ints) -> Features:
+    """Make the history anew of other rows; what columns mean stays as it is.
+
+    Args:
+        features: learned ones, whose words, scales and fixed weights are kept.
+        rows: the inputs of all rows that are now known.
+        outcomes: theirs.
+    """
+    keys = group_keys(rows, features.secret, features.members)
+    members = {group: places_of(key) for group, key in keys.items()}
+    trained = features.trained or {
+        group: features.members[group] for group in EMBEDDED if group in features.members
+    }
+    bare = replace(features, members=members, trained=trained)
+    read, none = bare.read(rows), np.zeros(rows.count, np.int64)
+    places, relative = read.seen.places, read.numbers["relative"]
+    known = (outcomes != UNTOLD).astype(np.float64)
+    history, _ = learn_history(places, read.numbers, outcomes, none)
+    counts = {group: len(found.keys) for group, found in members.items()}
+    bare = replace(
+        bare, history=replace(history, shares=features.history.shares),
+        choosing=learn_choosing(places, counts, relative, np.ones(rows.count)),
+        true_sizes=fit_true_sizes(
+            read.seen, outcomes, known, members, start=features.true_sizes
+        ),
+    )  # fmt: skip
+    found = _with_neighbours(bare, read, outcomes, none)
+    if found.neighbours is None:
+        return found
+    return replace(found, neighbours=found.neighbours.without_folds())
 
 
 def bare_features(rows: Rows, outcomes: Ints, secret: bytes) -> Features:

@@ -12,11 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fittingroom.arrays import Floats, Ints
+from fittingroom.learning.encoder_files import Files
 from fittingroom.learning.expecting import BODY, Expecting
 from fittingroom.learning.grouping import group_keys
 from fittingroom.learning.history import History
-from fittingroom.learning.keys import Places
+from fittingroom.learning.keys import Keys, Places, joined
 from fittingroom.learning.neighbours import Neighbours
+from fittingroom.learning.network import EMBEDDED
 from fittingroom.learning.ordinal import ordinal_probabilities
 from fittingroom.learning.rows import Rows
 from fittingroom.learning.size_choosing import Choosing
@@ -38,14 +40,17 @@ class Table:
     Args:
         names: of the columns.
         values: NaN where unknown, shape (row, column).
-        places: of each row in each group, -1 where it's new.
+        places: of each row among the wearers, items and sizes that a network was trained on, -1
+            where it's new.
         odds: P(small, fit, large) by the true sizes alone, shape (row, 3).
+        files: what encoders read, by column.
     """
 
     names: tuple[str, ...]
     values: Matrix
     places: Mapping[str, Ints]
     odds: Floats
+    files: Mapping[str, Files] = field(default_factory=dict)
 
     def pick(self, names: tuple[str, ...]) -> Matrix:
         """Return the values of these columns, in this order.
@@ -61,7 +66,8 @@ class Table:
     def take(self, rows: Ints) -> Table:
         """Return some of the rows."""
         places = {group: place[rows] for group, place in self.places.items()}
-        return Table(self.names, self.values[rows], places, self.odds[rows])
+        files = {column: read.take(rows) for column, read in self.files.items()}
+        return Table(self.names, self.values[rows], places, self.odds[rows], files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +79,14 @@ class Reading:
         words: the columns of words.
         standard: the body, the size and the relative size in standard deviations, 0 where unknown.
         seen: what the true sizes read.
+        ids: the row's places for a network's embeddings, -1 where it's new.
     """
 
     numbers: Columns
     words: Columns
     standard: Columns
     seen: Seen
+    ids: Mapping[str, Ints]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +104,8 @@ class Features:
         choosing: the size a wearer would choose.
         true_sizes: wearers' and items'.
         neighbours: who wore an item.
+        trained: the members of `EMBEDDED` groups that a network was trained on, where the history
+            has been made anew since.
     """
 
     secret: bytes
@@ -108,11 +118,17 @@ class Features:
     choosing: Choosing = field(default_factory=lambda: Choosing({}))
     true_sizes: TrueSizes = field(default_factory=lambda: TrueSizes(np.zeros(0), (), (), ()))
     neighbours: Neighbours | None = None
+    trained: Mapping[str, Places] | None = None
 
     def places(self, rows: Rows) -> dict[str, Ints]:
         """Return each row's place in each group, -1 where it's new."""
         keys = group_keys(rows, self.secret, self.members)
         return {group: members.find(keys[group]) for group, members in self.members.items()}
+
+    def row_keys(self, rows: Rows) -> Keys:
+        """Return a key of each row: of its wearer, item and size together."""
+        keys = group_keys(rows, self.secret, ("user", "item_size"))
+        return joined(keys["user"], keys["item_size"])
 
     def of(self, rows: Rows) -> Table:
         """Return the features of new rows."""
@@ -137,8 +153,13 @@ class Features:
         standard = {name: body[:, which] for which, name in enumerate(BODY)}
         standard["size"] = np.nan_to_num((numbers["size"] - mean) / spread)
         standard["relative"] = np.nan_to_num(np.clip(numbers["relative"] / spread, -3.0, 3.0))
-        seen = Seen(self._design(numbers, body, standard), self.places(rows), standard)
-        return Reading(numbers, self.words.columns(rows), standard, seen)
+        keys = group_keys(rows, self.secret, self.members)
+        places = {group: members.find(keys[group]) for group, members in self.members.items()}
+        ids = {group: places[group] for group in EMBEDDED if group in places}
+        for group, members in (self.trained or {}).items():
+            ids[group] = members.find(keys[group])
+        seen = Seen(self._design(numbers, body, standard), places, standard)
+        return Reading(numbers, self.words.columns(rows), standard, seen, ids)
 
     def _design(self, numbers: Columns, body: Floats, standard: Columns) -> Floats:
         relative, size = standard["relative"], standard["size"]
@@ -154,7 +175,7 @@ class Features:
         columns = {name: read.numbers[name] for name in (*self.numbers, "relative")}
         columns |= {**read.words, **past, **parts, **near}
         values = np.stack([np.asarray(c, np.float32) for c in columns.values()], axis=1)
-        return Table(tuple(columns), values, read.seen.places, odds_of(parts))
+        return Table(tuple(columns), values, read.ids, odds_of(parts))
 
 
 def true_size_columns(true_sizes: TrueSizes, seen: Seen) -> dict[str, Floats]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,9 +16,10 @@ from fittingroom.learning.view import expit, logit
 from fittingroom.purchases.schema import FITS
 
 FEWEST = 100  # purchases: seven constants can't be learned from fewer
-START = (4.0, 1.0, 2.0, 2.0, 0.2, 0.02, 1.0)
-FLOOR = 1e-4  # keeps logarithms of the constants finite
-PRIOR = 1e-3  # pulls towards START, per purchase, so that what the rows don't tell stays there
+WORDS = (4.0, 1.0, 2.0, 3.0)  # where the search for `Saying` starts
+HISTORY = (0.2, 0.02, 1.0)  # and that for how outcomes count, and the sharpness
+FLOOR, MOST = 1e-4, 50.0
+PRIOR = 1e-3  # pulls towards the start, per purchase, so that what rows don't tell stays there
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,9 @@ class Worn:
 def fit_joiner(worn: Worn, *, like: Joiner, source: str) -> Joiner:
     """Return the constants under which the outcomes were most probable.
 
+    First those of words, for physics alone, since it speaks alone where there's no history; then
+    how much history counts.
+
     Args:
         worn: purchases that the model never learned from.
         like: what outcomes don't tell is taken from it: `resolves` and `runs`.
@@ -57,28 +62,31 @@ def fit_joiner(worn: Worn, *, like: Joiner, source: str) -> Joiner:
             f"{len(worn.outcome)} purchases are too few to learn the joining from: give {FEWEST}",
             field="rows", value=len(worn.outcome), allowed=f"at least {FEWEST}",
         )  # fmt: skip
-    start = np.log(START)
+    words = _search(WORDS, lambda found: physical_words(worn, Saying(*found)), worn.outcome)
+    like = replace(like, saying=Saying(*words), source=source)
+    history = _search(HISTORY, lambda found: joined_words(worn, _with(like, found)), worn.outcome)
+    return _with(like, history)
 
-    def loss(logs: Floats) -> float:
-        odds = joined_words(worn, _with(like, np.exp(logs), source))
-        said = odds[np.arange(len(odds)), worn.outcome]
-        pull = PRIOR * float(np.square(logs - start).sum())
+
+def _search(
+    start: tuple[float, ...], odds: Callable[[list[float]], Floats], outcome: Ints
+) -> list[float]:
+    """Return the constants under which what was said is most probable."""
+    logs = np.log(start)
+
+    def loss(tried: Floats) -> float:
+        said = odds(np.exp(tried).tolist())[np.arange(len(outcome)), outcome]
+        pull = PRIOR * float(np.square(tried - logs).sum())
         return -float(np.log(np.maximum(said, 1e-9)).mean()) + pull
 
-    found = minimize(loss, start, method="L-BFGS-B", bounds=[(np.log(FLOOR), np.log(50.0))] * 7)
-    return _with(like, np.exp(found.x).round(4), source)
+    bounds = [(np.log(FLOOR), np.log(MOST))] * len(start)
+    found = minimize(loss, logs, method="L-BFGS-B", bounds=bounds)
+    return [round(float(constant), 4) for constant in np.exp(found.x)]
 
 
-def _with(like: Joiner, constants: Floats, source: str) -> Joiner:
-    whole, tightest, small, large, wearer, item, sharpness = (float(c) for c in constants)
-    return replace(
-        like,
-        saying=Saying(whole, tightest, small, large),
-        wearer_counts=wearer,
-        item_counts=item,
-        sharpness=sharpness,
-        source=source,
-    )
+def _with(like: Joiner, history: list[float]) -> Joiner:
+    wearer, item, sharpness = history
+    return replace(like, wearer_counts=wearer, item_counts=item, sharpness=sharpness)
 
 
 def physical_words(worn: Worn, saying: Saying) -> Floats:

@@ -2,7 +2,7 @@
 
 model.json    what the parts are, and the SHA-256 of the other files
 arrays.npz    history, true sizes, network, calibration
-trees.txt     boosted trees in LightGBM's own form, where there are some
+trees-N.txt   boosted trees in LightGBM's own form, where there are some
 card.json     data hash, code version, licence, metrics
 """
 
@@ -20,6 +20,7 @@ from fittingroom.learning.kept_files import (
     CONFIG,
     TREES,
     TREES_BYTES,
+    Arrays,
     digest,
     read_arrays,
     read_bytes,
@@ -28,7 +29,8 @@ from fittingroom.learning.kept_files import (
     write_arrays,
     write_json,
 )
-from fittingroom.learning.learned import LearnedFit
+from fittingroom.learning.keys import Places
+from fittingroom.learning.learned import Before, LearnedFit
 from fittingroom.learning.packing import (
     pack_features,
     pack_network,
@@ -38,6 +40,7 @@ from fittingroom.learning.packing import (
 )
 from fittingroom.learning.rows import Rows
 
+BEFORE = "before/"
 FORMAT = 2  # 1 had no neighbours, no choosing, and no names of columns
 
 
@@ -50,17 +53,27 @@ def save_fit_model(model: LearnedFit, folder: Path) -> None:
     """
     folder.mkdir(parents=True, exist_ok=True)
     config, arrays = pack_features(model.features)
+    if model.before is not None:
+        earlier, kept = pack_features(model.before.features)
+        config["before"] = earlier
+        arrays |= {f"{BEFORE}{name}": values for name, values in kept.items()}
+        arrays["before_rows"] = model.before.rows.keys
     arrays |= {"stack/weights": model.stack.weights, "stack/bias": model.stack.bias}
-    if model.network is not None:
-        arrays |= pack_network(model.network)
+    for which, network in enumerate(model.networks):
+        arrays |= {f"net{which}/{name}": v for name, v in pack_network(network).items()}
     write_arrays(folder / ARRAYS, arrays)
     files = {ARRAYS: digest((folder / ARRAYS).read_bytes())}
-    (folder / TREES).unlink(missing_ok=True)
-    if model.trees is not None:
-        (folder / TREES).write_text(model.trees.text)
-        files[TREES] = digest((folder / TREES).read_bytes())
+    for left in folder.glob(TREES.format("*")):
+        left.unlink()
+    for which, trees in enumerate(model.trees):
+        path = folder / TREES.format(which + 1)
+        path.write_text(trees.text)
+        files[path.name] = digest(path.read_bytes())
     write_json(folder / CARD, asdict(model.card))
-    parts = {"network": model.network is not None, "trees": model.trees is not None}
+    parts: dict[str, Any] = {
+        "networks": [{"encoders": list(n.encoders), "bert": n.bert} for n in model.networks],
+        "trees": len(model.trees),
+    }
     write_json(
         folder / CONFIG,
         {"kind": "fit", "format": FORMAT, "files": files, "parts": parts, "features": config,
@@ -89,21 +102,39 @@ def _load(folder: Path, config: dict[str, Any]) -> LearnedFit:
     parts, files = config["parts"], config["files"]
     arrays = read_arrays(folder / ARRAYS)
     _same(folder / ARRAYS, digest((folder / ARRAYS).read_bytes()), files[ARRAYS])
-    trees = None
-    if parts["trees"]:
-        text = read_bytes(folder / TREES, TREES_BYTES)
-        _same(folder / TREES, digest(text), files[TREES])
-        trees = Trees(text.decode())
-    network = unpack_network(arrays) if parts["network"] else None
-    members = 1 + (network is not None) + (trees is not None)
+    trees = tuple(_trees(folder, which, files) for which in range(int(parts["trees"])))
+    networks = tuple(
+        unpack_network(_under(f"net{which}/", arrays), told)
+        for which, told in enumerate(parts["networks"])
+    )
+    members = 1 + bool(networks) + bool(trees)
     card = read_json(folder / CARD)
     card["notes"] = tuple(card.get("notes", ()))
     features, columns = unpack_features(config["features"], arrays), tuple(config["columns"])
+    before = _before(config["features"], arrays)
     features.of(Rows(1, {}, {})).pick(columns)  # or it couldn't answer anything
-    if network is not None and len(network.scaling.mean) != len(columns):
+    if any(len(network.scaling.mean) != len(columns) for network in networks):
         raise ValueError("the network has other columns than model.json")
     stack = unpack_stack(arrays, members)
-    return LearnedFit(features, columns, network, trees, stack, FitCard(**card))
+    return LearnedFit(features, columns, networks, trees, stack, FitCard(**card), before)
+
+
+def _before(config: dict[str, Any], arrays: Arrays) -> Before | None:
+    if "before" not in config:
+        return None
+    own = unpack_features(config["before"], _under(BEFORE, arrays))
+    return Before(own, Places(arrays["before_rows"]))
+
+
+def _trees(folder: Path, which: int, files: dict[str, str]) -> Trees:
+    path = folder / TREES.format(which + 1)
+    text = read_bytes(path, TREES_BYTES)
+    _same(path, digest(text), files[path.name])
+    return Trees(text.decode())
+
+
+def _under(start: str, arrays: Arrays) -> Arrays:
+    return {n.removeprefix(start): v for n, v in arrays.items() if n.startswith(start)}
 
 
 def _same(path: Path, found: str, said: str) -> None:

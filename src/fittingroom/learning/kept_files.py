@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from fittingroom.errors import FileRefused
 
-CONFIG, ARRAYS, TREES, CARD = "model.json", "arrays.npz", "trees.txt", "card.json"
+CONFIG, ARRAYS, TREES, CARD = "model.json", "arrays.npz", "trees-{}.txt", "card.json"
 JSON_BYTES = 4 * 1024**2
 ARRAYS_BYTES = 2 * 1024**3  # unpacked; RentTheRunWay's whole training set makes 40 MB
 ARRAYS_MOST = 2000

@@ -3,7 +3,7 @@
 A learned model may say anything: that a wearer with a larger bust needs a smaller size, because in
 its rows a few did. Here it's asked about the average person of the same sex, height and age at each
 of several body mass indices, and for each wish how close clothes should sit; what it says is made
-monotone along both and along the sizes (`envelope.monotone`), and read off at the rung where this
+monotone along both and along the sizes (`isotonic.monotone`), and read off at the rung where this
 person's body stands. That rung rises with the body's measure at every zone.
 
 So, whatever the model: with everything else equal, height too, a body at least as large round at
@@ -27,9 +27,9 @@ import numpy as np
 
 from fittingroom.arrays import Floats
 from fittingroom.fit.advice_ease import Comparison, expected_body
-from fittingroom.learning.envelope import monotone
+from fittingroom.learning.isotonic import monotone
 from fittingroom.learning.model import FitModel
-from fittingroom.learning.view import View, view_of_words
+from fittingroom.learning.view import View, expit, logit, view_of_words
 from fittingroom.person.complete import complete
 from fittingroom.person.completion import Completion
 from fittingroom.person.person import Ease, Measurement, Measurements, Person, Sex
@@ -39,7 +39,13 @@ from fittingroom.purchases.question import GIRTHS
 from fittingroom.purchases.schema import FITS
 from fittingroom.units import CENTIMETRE
 
-RUNGS = (15.0, 18.0, 20.5, 23.0, 26.0, 30.0, 35.0, 42.0, 52.0)  # body mass indices [kg/m²]
+RUNGS = (15.0, 17.0, 18.5, 20.0, 21.5, 23.0, 24.5, 26.5, 29.0, 32.0, 36.0, 42.0, 50.0)
+"""Body mass indices [kg/m²]."""
+
+COMMON, SPREAD = 24.5, 0.18
+"""Middle and sd of ln of the body mass index of most people: rare rungs, where models guess,
+mustn't bend the others."""
+
 WISHES: tuple[Ease, ...] = ("close", "regular", "loose")
 SMALL, LARGE = FITS.index("small"), FITS.index("large")
 
@@ -74,11 +80,11 @@ class Ladder:
         return view_of_words(self.own, small, large, resolves=resolves)
 
     def _read(self, table: Floats, girth: float) -> Floats:
-        """Return a table's row at a girth, between two rungs in proportion."""
+        """Return a table's row at a girth, between two rungs by log-odds."""
         above = int(np.clip(np.searchsorted(self.at, girth), 1, len(self.at) - 1))
         low, high = self.at[above - 1], self.at[above]
         share = float(np.clip((girth - low) / max(high - low, 1e-9), 0.0, 1.0))
-        return np.asarray((1.0 - share) * table[above - 1] + share * table[above])
+        return expit((1.0 - share) * logit(table[above - 1]) + share * logit(table[above]))
 
 
 def ask(model: FitModel, person: Person, sizes: Comparison, columns: Columns) -> Ladder:
@@ -94,12 +100,13 @@ def ask(model: FitModel, person: Person, sizes: Comparison, columns: Columns) ->
     rungs = _rungs(person)
     rows = Purchases(_rows(columns, rungs))
     said = model.probabilities(rows).reshape(len(WISHES), len(rungs), len(sizes.sizes), len(FITS))
+    weights = [np.ones(len(WISHES)), _commonness(), np.ones(len(sizes.sizes))]
     asked = Purchases(columns)
     evidence = model.evidence(asked).mean(axis=0)
     return Ladder(
         at=np.array([girth_of(sizes, expected_body(rung, sizes.zones)) for rung in rungs]),
-        small=monotone(said[..., SMALL], [True, True, False]),
-        large=monotone(said[..., LARGE], [False, False, True]),
+        small=monotone(said[..., SMALL], [True, True, False], weights),
+        large=monotone(said[..., LARGE], [False, False, True], weights),
         own=model.probabilities(asked),
         evidence=(float(evidence[0]), float(evidence[1])),
     )
@@ -117,6 +124,12 @@ def girth_of(sizes: Comparison, body: Floats) -> Any:
     """
     weights = np.array([band.weight * band.decides * (band.around > 0.0) for band in sizes.bands])
     return body @ weights / weights.sum()
+
+
+def _commonness() -> Floats:
+    """Return how common bodies of each rung are, never nothing."""
+    off = np.log(np.array(RUNGS) / COMMON) / SPREAD
+    return np.asarray(np.exp(-0.5 * np.square(off)) + 1e-3)
 
 
 def _rungs(person: Person) -> tuple[Completion, ...]:

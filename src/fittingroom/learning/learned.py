@@ -2,19 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from fittingroom.arrays import Floats
 from fittingroom.learning.boosted import Trees
 from fittingroom.learning.card import FitCard
+from fittingroom.learning.encoder_files import read_files
 from fittingroom.learning.features import Features, Table
+from fittingroom.learning.keys import Places
 from fittingroom.learning.network import Network
 from fittingroom.learning.ordinal import FIT
-from fittingroom.learning.rows import read_rows
+from fittingroom.learning.rows import Rows, read_rows
 from fittingroom.learning.stacking import Stack
 from fittingroom.purchases.purchases import Purchases
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The state before the validation rows became history.
+
+    Args:
+        features: made without them.
+        rows: keys of the rows that were absorbed.
+    """
+
+    features: Features
+    rows: Places
+
+    def knows(self, rows: Rows) -> NDArray[np.bool_]:
+        """Return which rows were absorbed: the same wearer, item and size."""
+        return np.asarray(self.rows.find(self.features.row_keys(rows)) >= 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,25 +44,45 @@ class LearnedFit:
     Args:
         features: what turns rows into features.
         columns: the features that network and trees were trained on, in their order.
-        network: None where only true sizes (and trees) were learned.
-        trees: boosted ones, None without.
+        networks: one a partition; none where only true sizes (and trees) were learned.
+        trees: boosted ones, one a partition; none without.
         stack: what makes one calibrated answer of true sizes, networks and trees.
         card: where it comes from and how well it did.
+        before: what made features before the validation rows were absorbed; None: they weren't.
     """
 
     features: Features
     columns: tuple[str, ...]
-    network: Network | None
-    trees: Trees | None
+    networks: tuple[Network, ...]
+    trees: tuple[Trees, ...]
     stack: Stack
     card: FitCard
+    before: Before | None = None
 
     def probabilities(self, purchases: Purchases) -> Floats:
         """Return each row's calibrated probabilities, in the order of `FITS`, shape (row, 3)."""
         if len(purchases) == 0:
             return np.zeros((0, 3))
-        table = self.features.of(read_rows(purchases))
+        rows = read_rows(purchases)
+        odds = self._answer(self.table(rows))
+        if self.before is None:
+            return odds
+        known = np.flatnonzero(self.before.knows(rows))
+        if len(known):
+            alone = read_rows(purchases.take(known))
+            odds[known] = self._answer(self.table(alone, self.before.features))
+        return odds
+
+    def _answer(self, table: Table) -> Floats:
         return self.stack.probabilities(list(self.members(table).values()))
+
+    def table(self, rows: Rows, features: Features | None = None) -> Table:
+        """Return the features of some rows, with the files that the network reads."""
+        table = (features or self.features).of(rows)
+        if not self.networks or not self.networks[0].encoders:
+            return table
+        first = self.networks[0]
+        return replace(table, files=read_files(rows, first.encoders, bert=first.bert))
 
     def suits(self, purchases: Purchases) -> Floats:
         """Return the binary case P(suits | U, C) of each row, shape (row,)."""
@@ -55,10 +95,12 @@ class LearnedFit:
         return self.features.history.counts(places, ("user", "item"))
 
     def members(self, table: Table) -> dict[str, Floats]:
-        """Return each member's own probabilities of a table of features."""
+        """Return each member's own probabilities of a table of features, partitions' means."""
         found, values = {"true_sizes": table.odds}, table.pick(self.columns)
-        if self.network is not None:
-            found["network"] = self.network.probabilities(values, table.places)
-        if self.trees is not None:
-            found["trees"] = self.trees.probabilities(values)
+        said = [n.probabilities(values, table.places, table.files) for n in self.networks]
+        if said:
+            found["network"] = np.mean(said, axis=0)
+        boosted = [trees.probabilities(values) for trees in self.trees]
+        if boosted:
+            found["trees"] = np.mean(boosted, axis=0)
         return found

@@ -16,6 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fittingroom.arrays import Floats, Ints
+from fittingroom.learning.encoder_files import Files
+from fittingroom.learning.encoders import encode
 from fittingroom.learning.ordinal import GAP_LEAST, ordinal_probabilities
 from fittingroom.learning.scaling import Scaling
 
@@ -31,31 +33,42 @@ class Network:
     Args:
         scaling: of the features.
         weights: arrays by their name in PyTorch's state.
+        encoders: the columns whose files it reads.
+        bert: the folder of the text model that encodes titles; None: words are hashed.
     """
 
     scaling: Scaling
     weights: Mapping[str, Matrix]
+    encoders: tuple[str, ...] = ()
+    bert: str | None = None
 
-    def probabilities(self, values: Matrix, places: Mapping[str, Ints]) -> Floats:
+    def probabilities(
+        self, values: Matrix, places: Mapping[str, Ints], files: Mapping[str, Files] | None = None
+    ) -> Floats:
         """Return P(small, fit, large), shape (row, 3).
 
         Args:
             values: the features, NaN where unknown.
             places: in the groups of `EMBEDDED`, -1 for the new.
+            files: what encoders read, for each of `encoders`.
         """
-        place, gap = self.place_and_gap(values, places)
+        place, gap = self.place_and_gap(values, places, files or {})
         return ordinal_probabilities(place, gap)
 
-    def place_and_gap(self, values: Matrix, places: Mapping[str, Ints]) -> tuple[Floats, Floats]:
+    def place_and_gap(
+        self, values: Matrix, places: Mapping[str, Ints], files: Mapping[str, Files]
+    ) -> tuple[Floats, Floats]:
         """Return where the wearer stands, and what is still a fit, in logits."""
         known = self.weights
         user = _rows(known["user.weight"], places, "user", len(values))
         item = _rows(known["item.weight"], places, "item", len(values))
         size = _rows(known["item_size.weight"], places, "item_size", len(values))
-        shown = np.concatenate([self.scaling.of(values), user[:, 2:], item[:, 2:]], axis=1)
+        codes = [encode(column, files[column], known) for column in self.encoders]
+        told = np.concatenate([self.scaling.of(values), *codes], axis=1)
+        shown = np.concatenate([told, user[:, 2:], item[:, 2:]], axis=1)
         hidden = _relu(shown @ known["first.weight"].T + known["first.bias"])
         hidden = _relu(hidden @ known["second.weight"].T + known["second.bias"])
-        wide = self.scaling.of(values) @ known["wide.weight"].T
+        wide = told @ known["wide.weight"].T
         out = hidden @ known["out.weight"].T + known["out.bias"] + wide
         place = out[:, 0] + user[:, 0] - item[:, 0] + size[:, 0]
         gap = out[:, 1] + user[:, 1] + item[:, 1]

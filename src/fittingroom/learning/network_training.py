@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 from fittingroom.arrays import Floats, Ints
 from fittingroom.learning._torch import torch_with
 from fittingroom.learning.batches import FitDataset, load_batches
-from fittingroom.learning.checkpoints import Checkpoint, read_checkpoint, write_checkpoint
+from fittingroom.learning.checkpoints import FILE, Checkpoint, read_checkpoint, write_checkpoint
 from fittingroom.learning.features import Table
 from fittingroom.learning.layers import log_odds, make_layers, place_and_gap
 from fittingroom.learning.network import EMBEDDED, Network
 from fittingroom.learning.options import FitOptions
+from fittingroom.learning.pretraining import pretrain
 from fittingroom.learning.scaling import learn_scaling
 from fittingroom.progress import Progress, Work
 
@@ -39,7 +40,13 @@ class Trained:
 
 
 def train_network(
-    table: Table, outcomes: Ints, valid: Table, valid_outcomes: Ints, options: FitOptions, log: Log
+    table: Table,
+    outcomes: Ints,
+    valid: Table,
+    valid_outcomes: Ints,
+    options: FitOptions,
+    log: Log,
+    more: Table | None = None,
 ) -> Work[Trained]:
     """Train until the validation rows' log-loss no longer falls.
 
@@ -50,6 +57,7 @@ def train_network(
         valid_outcomes: theirs.
         options: how.
         log: told each pass's figures.
+        more: rows without outcomes, for `pretrain` passes beside the others.
     """
     torch = torch_with(options.threads, options.device)
     scaling = learn_scaling(table.values, table.names)
@@ -57,18 +65,24 @@ def train_network(
     places = {group: _places(table, group) for group in EMBEDDED}
     members = {group: int(place.max(initial=0)) for group, place in places.items()}
     torch.manual_seed(options.seed)
-    layers = make_layers(torch, shown.shape[1], members, options).to(options.device)
-    dataset = FitDataset(torch, shown, places, outcomes)
+    shapes = {column: table.files[column].read.shape[1:] for column in options.encoders}
+    layers = make_layers(torch, shown.shape[1], members, options, shapes).to(options.device)
+    dataset = FitDataset(torch, shown, places, outcomes, table.files)
     weights = torch.from_numpy(class_weights(outcomes, options)).to(options.device)
     state = _State(torch, layers, options, steps=math.ceil(len(dataset) / options.batch))
     best = Checkpoint(0, (), _arrays(layers), _arrays(layers), {})
+    if options.pretrain and not (options.checkpoint and (options.checkpoint / FILE).is_file()):
+        every = [shown] if more is None else [shown, scaling.of(more.values)]
+        yield from pretrain(torch, layers, np.concatenate(every), options)
+        best = Checkpoint(0, (), _arrays(layers), _arrays(layers), {})
     if options.checkpoint is not None:
         best = state.resume(read_checkpoint(options.checkpoint, best))
     while best.passes < options.epochs and not _stalled(best.losses, options.patience):
         yield Progress(f"train the network, pass {best.passes + 1}", best.passes / options.epochs)
         trained = state.one_pass(dataset, weights, best.passes)
-        network = Network(scaling, _arrays(layers))
-        loss = log_loss(network.probabilities(valid.values, valid.places), valid_outcomes)
+        network = Network(scaling, _arrays(layers), options.encoders, options.bert)
+        odds = network.probabilities(valid.values, valid.places, valid.files)
+        loss = log_loss(odds, valid_outcomes)
         log(best.passes, {"loss/train": trained, "loss/valid": loss})
         better = loss < min(best.losses, default=math.inf)
         best = Checkpoint(
@@ -77,7 +91,8 @@ def train_network(
         )  # fmt: skip
         if options.checkpoint is not None:
             write_checkpoint(options.checkpoint, best)
-    return Trained(Network(scaling, best.best), best.losses)
+    network = Network(scaling, best.best, options.encoders, options.bert)
+    return Trained(network, best.losses)
 
 
 def log_loss(odds: Floats, outcomes: Ints) -> float:

@@ -18,6 +18,8 @@ class FitOptions:
     Args:
         seed: of everything random.
         folds: the history of each row comes from the others of so many folds.
+        partitions: how many times rows are folded anew and networks and trees trained on them;
+            their means answer.
         network: whether to train the network.
         trees: whether to train boosted trees beside it (needs lightgbm).
         epochs: the most passes over the rows.
@@ -38,6 +40,12 @@ class FitOptions:
         leaves: of each tree.
         threads: of PyTorch and LightGBM; results are the same for the same number.
         device: "cpu" or "cuda"; mixed precision on cuda alone.
+        encoders: columns whose files the network reads too: photo, image, depth, article_depth,
+            pose, title.
+        bert: a local folder with a BERT-like model that encodes titles; None: words are hashed.
+        absorb: once training has stopped, make the history of the validation rows too: a model
+            knows as many outcomes as there are. Those rows themselves are still answered by the
+            history without them, so that measuring on them stays honest.
         pretrain: passes of self-supervised training before, 0: none.
         checkpoint: a folder that training leaves its state in after each pass, to go on from.
         log_folder: where TensorBoard's event files go; None: nowhere.
@@ -46,10 +54,11 @@ class FitOptions:
 
     seed: int = 1
     folds: int = 10
+    partitions: int = 1
     network: bool = True
     trees: bool = True
-    epochs: int = 10
-    patience: int = 2
+    epochs: int = 8
+    patience: int = 4
     batch: int = 1024
     rate: float = 2e-3
     decay: float = 1e-4
@@ -65,12 +74,16 @@ class FitOptions:
     leaves: int = 23
     threads: int = 2
     device: str = "cpu"
+    encoders: tuple[str, ...] = ()
+    bert: str | None = None
+    absorb: bool = False
     pretrain: int = 0
     checkpoint: Path | None = None
     log_folder: Path | None = None
     wandb: str | None = None
 
     def __post_init__(self) -> None:
+        _within("partitions", self.partitions, 1, 20)
         _within("folds", self.folds, 2, 100)
         _within("epochs", self.epochs, 1, 1000)
         _within("batch", self.batch, 8, 1_000_000)

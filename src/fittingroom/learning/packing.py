@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fittingroom.arrays import frozen
+from fittingroom.learning.encoder_files import KINDS
+from fittingroom.learning.encoders import WIDTH
 from fittingroom.learning.expecting import Expecting
 from fittingroom.learning.features import Features
 from fittingroom.learning.grouping import GROUPS
@@ -39,6 +41,7 @@ def pack_features(features: Features) -> tuple[dict[str, Any], dict[str, NDArray
         "groups": list(features.members),
         "tallies": {group: list(past.names) for group, past in features.history.tallies.items()},
         "neighbours": [] if features.neighbours is None else list(features.neighbours.names),
+        "trained": None if features.trained is None else list(features.trained),
         "choosing": list(features.choosing.deviates),
         "effects": [asdict(effect) for effect in true_sizes.effects],
     }
@@ -53,6 +56,8 @@ def pack_features(features: Features) -> tuple[dict[str, Any], dict[str, NDArray
         arrays[f"tallies/{group}"] = np.asarray(past.sums, np.float32)
     for group, values in features.choosing.deviates.items():
         arrays[f"choosing/{group}"] = values.astype(np.float32)
+    for group, trained in (features.trained or {}).items():
+        arrays[f"trained/{group}"] = trained.keys
     if features.neighbours is not None:
         arrays["neighbours/starts"] = features.neighbours.starts
         arrays["neighbours/points"] = features.neighbours.points
@@ -78,6 +83,9 @@ def unpack_features(config: Mapping[str, Any], arrays: Arrays) -> Features:
     for group, past in tallies.items():
         _check(past.sums.shape == (len(members[group].keys), len(past.names)), f"tallies/{group}")
     expecting = Expecting(*(frozen(arrays[f"expecting/{n}"]) for n in ("mean", "scale", "weights")))
+    trained = None
+    if config["trained"] is not None:
+        trained = {group: Places(arrays[f"trained/{group}"]) for group in config["trained"]}
     words = {str(name): tuple(map(str, words)) for name, words in config["words"].items()}
     mean, spread = (float(value) for value in config["size"])
     return Features(
@@ -85,6 +93,7 @@ def unpack_features(config: Mapping[str, Any], arrays: Arrays) -> Features:
         (mean, spread), expecting, Vocabulary(words),
         History(tallies, frozen(arrays["history/shares"])), _choosing(config, arrays, members),
         _true_sizes(config, arrays, members), _neighbours(config, arrays, members),
+        trained,
     )  # fmt: skip
 
 
@@ -97,8 +106,12 @@ def pack_network(network: Network) -> dict[str, NDArray[Any]]:
     return arrays | {f"network/{name}": value for name, value in network.weights.items()}
 
 
-def unpack_network(arrays: Arrays) -> Network:
+def unpack_network(arrays: Arrays, config: Mapping[str, Any]) -> Network:
     """Make a network again.
+
+    Args:
+        arrays: of the model.
+        config: its columns with encoders, and the text model's folder.
 
     Raises:
         KeyError, ValueError: something is missing or of another shape.
@@ -106,10 +119,14 @@ def unpack_network(arrays: Arrays) -> Network:
     scaling = Scaling(arrays["scaling/mean"], arrays["scaling/scale"], arrays["scaling/gaps"])
     start = "network/"
     weights = {n.removeprefix(start): v for n, v in arrays.items() if n.startswith(start)}
-    columns = len(scaling.mean) + len(scaling.gaps)
+    encoders = tuple(config["encoders"])
+    _check(set(encoders) <= set(KINDS), "encoders")
+    for column in encoders:
+        _check(weights[f"{column}_code.weight"].shape[0] == WIDTH, f"network/{column}_code")
+    columns = len(scaling.mean) + len(scaling.gaps) + WIDTH * len(encoders)
     _check(weights["wide.weight"].shape == (2, columns), "network/wide.weight")
     _check(weights["first.weight"].shape[1] >= columns, "network/first.weight")
-    return Network(scaling, weights)
+    return Network(scaling, weights, encoders, config["bert"])
 
 
 def unpack_stack(arrays: Arrays, members: int) -> Stack:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import numpy as np
@@ -11,21 +11,24 @@ from fittingroom.arrays import Ints
 from fittingroom.errors import InvalidInput
 from fittingroom.learning.boosted import train_trees
 from fittingroom.learning.card import LICENCE, FitCard, code_version, data_digest
-from fittingroom.learning.feature_learning import learn_features
-from fittingroom.learning.features import Table
-from fittingroom.learning.learned import LearnedFit
+from fittingroom.learning.encoder_files import read_files
+from fittingroom.learning.feature_learning import learn_features, relearn_features
+from fittingroom.learning.features import Features, Table
+from fittingroom.learning.keys import NOBODY, places_of
+from fittingroom.learning.learned import Before, LearnedFit
 from fittingroom.learning.logs import opened_log
 from fittingroom.learning.measures import measure
 from fittingroom.learning.network import Network
 from fittingroom.learning.network_training import train_network
 from fittingroom.learning.options import FitOptions
 from fittingroom.learning.rows import read_rows
-from fittingroom.learning.stacking import calibrate
+from fittingroom.learning.stacking import calibrate, plain
 from fittingroom.progress import Progress, Work, finish
-from fittingroom.purchases.purchases import UNTOLD, Purchases
+from fittingroom.purchases.purchases import UNTOLD, Purchases, concatenate
 
 ROWS_LEAST = 60
 DEFAULTS = FitOptions()
+BLANK = FitCard("", 0, "", LICENCE)
 
 
 def train_fit(data: Purchases, valid: Purchases, options: FitOptions = DEFAULTS) -> LearnedFit:
@@ -48,29 +51,81 @@ def train_fit_steps(
     """
     with_outcomes(data, "data")
     valid = with_outcomes(valid, "valid")
-    rows, outcomes, told = read_rows(data), data.outcomes(), valid.outcomes()
     random = np.random.default_rng(options.seed)
-    secret, folds = random.bytes(16), random.permutation(len(data)) % options.folds
-    features, table = yield from learn_features(rows, outcomes, secret=secret, folds=folds)
-    seen = features.of(read_rows(valid))
-    known = np.flatnonzero(outcomes != UNTOLD)
-    if len(known) < len(data):
-        table, outcomes = table.take(known), outcomes[known]
-    network, trees = None, None
-    if options.network:
-        network = yield from _network(table, outcomes, seen, told, options)
-    if options.trees:
-        trees = yield from train_trees(table, outcomes, seen, told, options)
+    secret, networks, trees = random.bytes(16), [], []
+    for which in range(options.partitions):
+        folds = random.permutation(len(data)) % options.folds
+        part = partition(options, which)
+        features, table, seen = yield from _tables(data, valid, secret, folds, part)
+        more, taught, outcomes = _parted(table, data.outcomes())
+        if options.network:
+            given = taught, outcomes, seen, valid.outcomes(), part
+            networks.append((yield from _network(*given, more)))
+        if options.trees:
+            trees.append((yield from train_trees(taught, outcomes, seen, valid.outcomes(), part)))
     yield Progress("calibrate", 0.95)
-    members = [seen.odds]
-    members += [network.probabilities(seen.values, seen.places)] if network else []
-    members += [trees.probabilities(seen.values)] if trees else []
-    stack = calibrate(members, told)
-    metrics = measure(stack.probabilities(members), told).figures()
+    bare = LearnedFit(features, table.names, tuple(networks), tuple(trees), plain(1), BLANK)
+    members = list(bare.members(seen).values())
+    stack = calibrate(members, valid.outcomes())
+    metrics = measure(stack.probabilities(members), valid.outcomes()).figures()
     card = FitCard(
         data_digest(data), len(data), code_version(), LICENCE, metrics, _said(options)
     )  # fmt: skip
-    return LearnedFit(features, table.names, network, trees, stack, card)
+    model = replace(bare, stack=stack, card=card)
+    if not options.absorb:
+        return model
+    yield Progress("absorb the validation rows", 0.98)
+    return absorb(model, data, valid)
+
+
+def partition(options: FitOptions, which: int) -> FitOptions:
+    """Return the options of one partition: its own seed, and its own folder beside the first."""
+    if which == 0:
+        return options
+    name = f"partition-{which + 1}"
+    return replace(
+        options, seed=options.seed + 100 * which,
+        checkpoint=options.checkpoint / name if options.checkpoint else None,
+        log_folder=options.log_folder / name if options.log_folder else None,
+    )  # fmt: skip
+
+
+def _tables(
+    data: Purchases, valid: Purchases, secret: bytes, folds: Ints, options: FitOptions
+) -> Work[tuple[Features, Table, Table]]:
+    """Return what makes features, and the features of the training and the validation rows."""
+    read = read_rows(data), read_rows(valid)
+    learned = learn_features(read[0], data.outcomes(), secret=secret, folds=folds)
+    features, table = yield from learned
+    seen = features.of(read[1])
+    if options.encoders:
+        files = [read_files(rows, options.encoders, bert=options.bert) for rows in read]
+        table, seen = replace(table, files=files[0]), replace(seen, files=files[1])
+    return features, table, seen
+
+
+def _parted(table: Table, outcomes: Ints) -> tuple[Table | None, Table, Ints]:
+    """Return the rows without an outcome, those with one, and the outcomes."""
+    told, untold = np.flatnonzero(outcomes != UNTOLD), np.flatnonzero(outcomes == UNTOLD)
+    if len(untold) == 0:
+        return None, table, outcomes
+    return table.take(untold), table.take(told), outcomes[told]
+
+
+def absorb(model: LearnedFit, data: Purchases, more: Purchases) -> LearnedFit:
+    """Make the history of more rows; they are themselves still answered by the one before.
+
+    Args:
+        model: trained on `data`.
+        data: what it was trained on.
+        more: rows with outcomes that it wasn't trained on.
+    """
+    keys = model.features.row_keys(read_rows(more))
+    named = np.flatnonzero(keys != NOBODY)  # others couldn't be told from themselves
+    together = concatenate([data, more.take(named)])
+    features = relearn_features(model.features, read_rows(together), together.outcomes())
+    before = Before(model.features, places_of(keys))
+    return replace(model, features=features, before=before)
 
 
 def with_outcomes(purchases: Purchases, name: str) -> Purchases:
@@ -92,13 +147,19 @@ def with_outcomes(purchases: Purchases, name: str) -> Purchases:
 
 
 def _network(
-    table: Table, outcomes: Ints, valid: Table, told: Ints, options: FitOptions
+    table: Table,
+    outcomes: Ints,
+    valid: Table,
+    told: Ints,
+    options: FitOptions,
+    more: Table | None,
 ) -> Work[Network]:
     with opened_log(options) as log:
-        trained = yield from train_network(table, outcomes, valid, told, options, log)
+        trained = yield from train_network(table, outcomes, valid, told, options, log, more)
     return trained.network
 
 
 def _said(options: FitOptions) -> dict[str, Any]:
     silent = ("checkpoint", "log_folder", "wandb")
-    return {name: value for name, value in asdict(options).items() if name not in silent}
+    said = {name: value for name, value in asdict(options).items() if name not in silent}
+    return said | {"encoders": list(options.encoders)}

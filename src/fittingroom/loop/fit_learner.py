@@ -1,9 +1,7 @@
 """`fit_learner`: the product's own fit model as the loop trains, keeps and reads it.
 
 The defaults of `FitOptions` are for a hundred thousand rows. A shop that begins has a few thousand:
-a batch of 1,024 would be three steps a pass, and the network would end half-taught. Of 3,200
-simulated purchases, steps of 128 rows and 30 passes at most make advice that fits with a
-probability of 0.79, the defaults 0.72 (benchmarks/loop.py).
+a batch of 1,024 would be three steps a pass, and the network would end half-taught.
 """
 
 from __future__ import annotations

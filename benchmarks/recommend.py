@@ -1,6 +1,6 @@
 """How recommendation does: rankers on RentTheRunWay, near items of a million, off-policy values.
 
-python benchmarks/recommend.py rankers [--data FOLDER]    every ranker, tuned, one run
+python benchmarks/recommend.py rankers [--tune]           every ranker in one run
 python benchmarks/recommend.py new-items [--data FOLDER]  items training hasn't seen
 python benchmarks/recommend.py near [--items 1000000]     search among many items
 python benchmarks/recommend.py off-policy                 estimators on logs whose truth is known
@@ -48,16 +48,16 @@ KNN = [
 ]
 ALS = [
     AlsOptions(factors=factors, regularization=regularization, alpha=alpha)
-    for factors in (8, 16, 32)
+    for factors in (16, 32, 64)
     for regularization in (1.0, 10.0, 50.0)
     for alpha in (1.0, 5.0)
 ]
 BPR = [
     BprOptions(factors=factors, regularization=regularization, rate=rate, iterations=iterations)
     for factors in (16, 64)
-    for regularization in (0.01, 0.1)
-    for rate in (0.05,)
-    for iterations in (60, 200)
+    for regularization in (0.1, 0.3)
+    for rate in (0.05, 0.1)
+    for iterations in (200,)
 ]
 
 
@@ -84,25 +84,28 @@ def asked(
     return Asked(askers, codes_of(targets.item, known.items), training)
 
 
-def rankers(folder: Path) -> None:
-    """Tune peers on the last choice but one, and measure all on the last."""
+def rankers(folder: Path, *, tune: bool, count: int) -> None:
+    """Tune peers on the last choice but one where wanted, and measure all on the last."""
     files = [read_purchases(folder / f"{name}.parquet").purchases for name in ("train", "valid")]
     parts = leave_last_out(interactions_of(concatenate(files)))
     print(f"{len(parts.train):,} / {len(parts.valid):,} / {len(parts.test):,} choices")
     rng = np.random.default_rng(1)
     some = np.sort(rng.permutation(len(parts.valid))[:TUNED_ON])
-    tuning = training_of(parts.train, know(parts.train))
-    tune = asked(parts.valid.take(some), parts.train, tuning)
-    knn = tuned("item-kNN", KNN, lambda o: fit_item_knn(tuning, o), tune)
-    als = tuned("ALS", ALS, lambda o: fit_als(tuning, o), tune)
-    bpr = tuned("BPR", BPR, lambda o: fit_bpr(tuning, o), tune)
+    knn, als, bpr = KnnOptions(), AlsOptions(), BprOptions()  # what tuning found
+    if tune:
+        tuning = training_of(parts.train, know(parts.train))
+        asking = asked(parts.valid.take(some), parts.train, tuning)
+        knn = tuned("item-kNN", KNN, lambda o: fit_item_knn(tuning, o), asking)
+        als = tuned("ALS", ALS, lambda o: fit_als(tuning, o), asking)
+        bpr = tuned("BPR", BPR, lambda o: fit_bpr(tuning, o), asking)
+    targets = parts.test.take(np.sort(rng.permutation(len(parts.test))[:count]))
 
     before = joined(parts.train, parts.valid)
     training = training_of(before, know(before))
-    test = asked(parts.test, before, training)
-    clock = asked(parts.test, before, training, clock=True)
+    test = asked(targets, before, training)
+    clock = asked(targets, before, training, clock=True)
     began = time.perf_counter()
-    options = TrainingOptions(knn=knn, als=als, refit=True)
+    options = TrainingOptions(knn=knn, refit=True)
     made = finish(train_recommend_steps(parts.train, parts.valid, options))
     print(f"product trained in {time.perf_counter() - began:.0f} s: {made.card}")
     for name, weights in (("weights", made.weights), ("with clock", made.clock_weights)):
@@ -191,14 +194,14 @@ def new_items(folder: Path, share: float = 0.15) -> None:
               f"NDCG@10 {ranks.gains().mean():.4f}")  # fmt: skip
 
 
-def near(items: int, askers: int = 500) -> None:
+def near(items: int, askers: int = 200) -> None:
     """Search the ten best of many items, as a graph and by looking at all."""
-    rng = np.random.default_rng(1)
+    rng = np.random.default_rng(0)
     middles = rng.standard_normal((2000, 64)).astype(np.float32)
 
     def drawn(count: int) -> Any:
-        noise = rng.standard_normal((count, 64)).astype(np.float32)
-        return (middles[rng.integers(0, len(middles), count)] + 0.7 * noise) / 8.0
+        own = middles[rng.integers(0, len(middles), count)]
+        return (own + 0.7 * rng.standard_normal((count, 64)).astype(np.float32)) / 8.0
 
     vectors, asking = drawn(items), drawn(askers)
     options = NearOptions(links=12, build=80)
@@ -249,11 +252,13 @@ def main() -> None:
     whats = ("rankers", "new-items", "near", "off-policy")
     arguments.add_argument("what", choices=whats, nargs="?", default="off-policy")
     arguments.add_argument("--data", type=Path, default=DATA)
+    arguments.add_argument("--tune", action="store_true", help="tune the peers again first")
+    arguments.add_argument("--askers", type=int, default=10_000, help="last choices measured on")
     arguments.add_argument("--items", type=int, default=1_000_000)
     given = arguments.parse_args()
     print(f"{platform.machine()}, Python {platform.python_version()}")
     if given.what == "rankers":
-        rankers(given.data)
+        rankers(given.data, tune=given.tune, count=given.askers)
     elif given.what == "new-items":
         new_items(given.data)
     elif given.what == "near":

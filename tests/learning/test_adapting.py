@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from fittingroom.errors import InvalidInput
-from fittingroom.learning.adapting import adapt_fit, place_and_gap
+from fittingroom.learning.adapting import STRENGTHS, adapt_fit, place_and_gap
 from fittingroom.learning.learned import LearnedFit
 from fittingroom.learning.measures import measure
 from fittingroom.learning.ordinal import ordinal_probabilities
@@ -61,6 +61,7 @@ def test_the_base_stays_as_it_is(
     assert adapted.base is model
     weights = sum(len(values) for values in adapted.adapter.deviates) + len(adapted.adapter.fixed)
     assert weights < 1500  # of 400 rows' wearers, items and sizes
+    assert adapted.strength in STRENGTHS
     assert adapted.evidence(shop[0]).min() >= 1.0
     assert adapted.probabilities(held.take([])).shape == (0, 3)
 

@@ -27,12 +27,7 @@ from .made import made_purchases
 
 LEARN, STOP, ASK = (made_purchases(rows, seed=seed) for rows, seed in ((600, 1), (300, 2), (80, 5)))
 QUICK = {"epochs": 2, "rounds": 12, "folds": 3, "threads": 1, "width": 16, "patience": 1}
-KINDS: dict[str, dict[str, Any]] = {
-    "fit": {},
-    "boosted peer": {"network": False},
-    "network": {"trees": False},
-    "true sizes": {"network": False, "trees": False},
-}
+KINDS: dict[str, dict[str, Any]] = {"fit": {}, "boosted peer": {"network": False}}
 PERSON = read_person({"sex": "female", "height_cm": 168, "bust_girth_cm": 92})
 
 

@@ -108,6 +108,22 @@ def test_two_sizes_stand_side_by_side(dressed: Any) -> None:
     dressed.wait_for_selector(".stage:not([data-two])")
 
 
+def test_two_sizes_change_places(dressed: Any) -> None:
+    dressed.get_by_role("button", name="Compare", exact=True).click()
+    dressed.wait_for_selector(".stage[data-two]", timeout=MADE_MS)
+    beside = dressed.locator(".stage-sizes fieldset").nth(1).locator("input:checked")
+    size = beside.get_attribute("value")
+    worn = dressed.locator(".stage-sizes fieldset").first.locator("input:checked")
+    first = worn.get_attribute("value")
+    before = picture(dressed)
+    assert dressed.evaluate(SWITCH, size)
+    after = picture(dressed)
+    half = before.shape[1] // 2
+    dark = [(shot.min(2) < 120).sum() for shot in (before[:, :half], after[:, :half])]
+    assert dark[1] > 0.7 * dark[0] > 0  # somebody still stands on the left
+    assert dressed.evaluate(SWITCH, first)
+
+
 def test_heat_has_colours_and_a_legend_in_units(dressed: Any) -> None:
     dressed.get_by_role("button", name="Fit map").click()
     dressed.get_by_text("Ease", exact=True).click()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
@@ -13,6 +13,10 @@ from fittingroom.cli.input import AsJson, PersonFile, read_person_file
 from fittingroom.cli.output import say, write_json
 from fittingroom.errors import InvalidInput, UnknownName
 from fittingroom.garment.garment import Garment
+from fittingroom.person.person import Person
+
+if TYPE_CHECKING:
+    from fittingroom.recommend.recommending import Fits
 
 
 def recommend_command(
@@ -30,6 +34,10 @@ def recommend_command(
     ] = None,
     season: Annotated[str | None, typer.Option(help="spring, summer, autumn or winter")] = None,
     count: Annotated[int, typer.Option(help="how many garments", min=1, max=1000)] = 5,
+    fit_model: Annotated[
+        str | None,
+        typer.Option("--fit-model", help="as --model of `fittingroom size`: by whom fit is judged"),
+    ] = None,
     model: Annotated[
         Path | None,
         typer.Option("--model", help="folder of a recommender trained on these garments"),
@@ -47,6 +55,7 @@ def recommend_command(
         raise UnknownName("language", language, LANGUAGES)
     ranking = recommend(
         read_person_file(person), catalogue, owned=own or [],
+        fits=joint_fits(fit_model),
         in_stock=read_stock(stock, catalogue) if stock else None,
         recommender=None if model is None else load_recommender(model),
         options=RecommendOptions(occasion=occasion, season=season, count=count),
@@ -60,6 +69,22 @@ def recommend_command(
         say("  " + escape(("" if language == "zh" else " ").join(item.because[language])))
     if not ranking.items:
         say("Nothing that would fit and suit; --json tells why each was left out.")
+
+
+def joint_fits(named: str | None) -> Fits:
+    """Return what the joined advice says of fit, physical and learned."""
+    from fittingroom.cli.size import fit_model_of
+    from fittingroom.learning.advising import advise_jointly
+
+    chosen = fit_model_of(named)
+    if chosen is None:
+        return lambda person, garment: advise_jointly(person, garment).probability
+    model, joiner = chosen.model, chosen.joiner
+
+    def fits(person: Person, garment: Garment) -> Mapping[str, float]:
+        return advise_jointly(person, garment, model=model, joiner=joiner).probability
+
+    return fits
 
 
 def read_stock(stock: list[str], catalogue: Mapping[str, Garment]) -> dict[str, tuple[str, ...]]:

@@ -66,7 +66,7 @@ def size_command(
     from fittingroom.learning.owned import read_owned
 
     who, what = read_person_file(person), catalogue[garment]
-    chosen = _model(model)
+    chosen = fit_model_of(model)
     advice = advise_jointly(
         who,
         what,
@@ -95,7 +95,7 @@ def _sizes(text: str) -> list[str]:
     return [size.strip() for size in text.split(",") if size.strip()]
 
 
-def _model(named: str | None) -> ChosenModel | None:
+def fit_model_of(named: str | None) -> ChosenModel | None:
     """Return the model to use; a registry's folder stands for its champion."""
     from fittingroom.learning.choosing import choose_model, named_model
     from fittingroom.loop.registry import ModelRegistry

@@ -25,7 +25,7 @@ def train_fit_command(
     partitions: Annotated[
         int, typer.Option(help="train so many networks and trees on other folds each", min=1)
     ] = 3,
-    epochs: Annotated[int, typer.Option(help="the most passes of the network", min=1)] = 10,
+    epochs: Annotated[int, typer.Option(help="the most passes of the network", min=1)] = 8,
     network: Annotated[bool, typer.Option(help="train the network")] = True,
     trees: Annotated[bool, typer.Option(help="train boosted trees (LightGBM) beside it")] = True,
     weighing: Annotated[str, typer.Option(help="classes: none, root or balanced")] = "none",

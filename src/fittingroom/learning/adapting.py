@@ -5,7 +5,8 @@ The base model is frozen; what is learned is an ordered logit that starts where 
     place' = base place + a few weights of size and body + item + item at that size + category
     gap'   = base gap + all + item
 
-A deviate that few rows speak of stays near 0, where the base's answer is.
+A deviate that few rows speak of stays near 0, where the base's answer is; how near is chosen by
+cross-validation on the shop's rows.
 
 Source: Houlsby et al., Parameter-efficient transfer learning, ICML 2019 (adapters on a frozen
 base); Ben Zaken et al., BitFit, ACL 2022 (biases alone).
@@ -17,9 +18,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from fittingroom.arrays import Floats
+from fittingroom.arrays import Floats, Ints
 from fittingroom.learning.feature_learning import bare_features
 from fittingroom.learning.features import Features
+from fittingroom.learning.history import learn_history
 from fittingroom.learning.learned import LearnedFit
 from fittingroom.learning.ordinal import GAP_LEAST, SMALL, ordinal_probabilities
 from fittingroom.learning.rows import read_rows
@@ -40,6 +42,8 @@ ADAPTED: tuple[Effect, ...] = (
 )
 RIDGE = 20.0  # rows: a few hundred must speak clearly to move a weight of all
 LOG_ODDS_MOST = 8.0
+STRENGTHS = (0.02, 0.1, 0.3, 1.0)
+FOLDS = 5  # of the shop's rows, to choose the strength
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +55,14 @@ class AdaptedFit:
         features: what turns the shop's rows into the adapter's columns.
         adapter: what was learned of the shop.
         rows: how many outcomes it was learned from.
+        strength: how far from the base the shop's own rows were let lead, of `STRENGTHS`.
     """
 
     base: LearnedFit
     features: Features
     adapter: TrueSizes
     rows: int
+    strength: float = 1.0
 
     def probabilities(self, purchases: Purchases) -> Floats:
         """Return each row's probabilities, in the order of `FITS`, shape (row, 3)."""
@@ -82,18 +88,39 @@ def adapt_fit(model: LearnedFit, purchases: Purchases) -> AdaptedFit:
     Raises:
         InvalidInput: hardly any row has an outcome.
     """
-    from fittingroom.learning.history import learn_history
-
     rows = with_outcomes(purchases, "data")
     read, outcomes = read_rows(rows), rows.outcomes()
     features = bare_features(read, outcomes, model.features.secret)
     features = replace(features, expecting=model.features.expecting, size=model.features.size)
-    every = np.ones(len(rows))
     seen = _seen(model, features, rows)
-    adapter = fit_true_sizes(seen, outcomes, every, features.members, effects=ADAPTED, ridge=RIDGE)
+    strength = _best_strength(seen, outcomes, features)
+    adapter = _fit(seen, outcomes, np.ones(len(rows)), features, strength)
     told = features.read(read)
     history, _ = learn_history(seen.places, told.numbers, outcomes, np.zeros(len(rows), np.int64))
-    return AdaptedFit(model, replace(features, history=history), adapter, len(rows))
+    return AdaptedFit(model, replace(features, history=history), adapter, len(rows), strength)
+
+
+def _best_strength(seen: Seen, outcomes: Ints, features: Features) -> float:
+    """Return the strength under which left-out rows of the shop are likeliest."""
+    folds = np.random.default_rng(0).permutation(len(outcomes)) % FOLDS
+    losses = []
+    for strength in STRENGTHS:
+        odds = np.zeros((len(outcomes), len(FITS)))
+        for fold in range(FOLDS):
+            fitted = _fit(seen, outcomes, (folds != fold).astype(np.float64), features, strength)
+            parts = fitted.parts(seen)
+            odds[folds == fold] = ordinal_probabilities(parts["place"], parts["gap"])[folds == fold]
+        told = odds[np.arange(len(outcomes)), outcomes]
+        losses.append(float(-np.log(np.maximum(told, 1e-12)).mean()))
+    return STRENGTHS[int(np.argmin(losses))]
+
+
+def _fit(
+    seen: Seen, outcomes: Ints, rows: Floats, features: Features, strength: float
+) -> TrueSizes:
+    effects = [replace(effect, variance=effect.variance * strength) for effect in ADAPTED]
+    ridge = RIDGE / strength
+    return fit_true_sizes(seen, outcomes, rows, features.members, effects=effects, ridge=ridge)
 
 
 def _seen(base: LearnedFit, features: Features, purchases: Purchases) -> Seen:

@@ -89,7 +89,7 @@ def owned(found: Findings) -> str:
         return f"{told}；如果没有这一点，我会推荐 {case.name(size)} 码。"
     before, now = (case.per_cent(p) for p in (chance, found.view.suits[size]))
     if abs(before - now) < 2:
-        return f"{told}，这与 {case.name(size)} 码相符。"
+        return f"{told}，对结果影响不大，仍以 {case.name(size)} 码为佳。"
     surer = "更有把握" if now > before else "把握小了些"
     return f"{told}，因此对 {case.name(size)} 码{surer}：概率从 {before}% 变为 {now}%。"
 
@@ -99,7 +99,7 @@ def _where(one: Owned) -> str:
 
 
 def piece(one: Owned) -> str:
-    """Return what to call a garment that is one."""
+    """Return what to call a garment that is owned, with its size."""
     title = owned_piece(one.ref).words["zh"]
     return f"{' ' if title[0].isascii() else ''}{title}的 {one.size} 码"
 

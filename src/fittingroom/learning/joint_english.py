@@ -80,8 +80,10 @@ def english_helps(found: Findings) -> tuple[str, ...]:
     if why == "measurements_contradict":
         return ("Please take both once more, and check the units.",)
     if why == "clothes_contradict":
-        what = "the clothes you told of" if len(found.owned) > 1 else piece(found.owned[0])
-        return (f"Please check the size on the label of {what}, and the tape.",)
+        if len(found.owned) > 1:
+            return ("Please check the labels of the clothes you told of, and the tape.",)
+        what = piece(found.owned[0])
+        return (f"Please check whether it is {what}, by the label, and the tape.",)
     if why == "sources_disagree":
         return ("Order both and keep the better one, or tell how clothes of yours fit.",)
     said = measure(found)

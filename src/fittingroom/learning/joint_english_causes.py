@@ -88,7 +88,7 @@ def owned(found: Findings) -> str:
         return f"{told}; without that I would have said {case.name(size)}."
     before, now = (case.per_cent(p) for p in (chance, found.view.suits[size]))
     if abs(before - now) < 2:
-        return f"{told}: that goes well with {case.name(size)}."
+        return f"{told}: that changes little, {case.name(size)} stays the best choice."
     surer = "surer" if now > before else "less sure"
     return f"{told}: that makes me {surer} of {case.name(size)}, {now} % rather than {before} %."
 
@@ -99,11 +99,11 @@ def _where(one: Owned) -> str:
 
 
 def piece(one: Owned) -> str:
-    """Return what to call a garment that is one."""
+    """Return what to call a garment that is owned, with its size."""
     title = owned_piece(one.ref).words["en"]
     if one.ref in catalogue:
         title = f"the {title[:1].lower()}{title[1:]}"
-    return f"{one.size} of {title}"
+    return f"size {one.size} of {title}"
 
 
 def learned(found: Findings) -> str:

@@ -57,8 +57,8 @@ class FitOptions:
     partitions: int = 1
     network: bool = True
     trees: bool = True
-    epochs: int = 10
-    patience: int = 2
+    epochs: int = 8
+    patience: int = 4
     batch: int = 1024
     rate: float = 2e-3
     decay: float = 1e-4

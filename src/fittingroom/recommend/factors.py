@@ -45,9 +45,9 @@ class BprOptions:
     """
 
     factors: int = 64
-    regularization: float = 0.01
+    regularization: float = 0.1
     rate: float = 0.05
-    iterations: int = 60
+    iterations: int = 200
     seed: int = 1
 
 

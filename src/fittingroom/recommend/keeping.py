@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from fittingroom.errors import FileRefused
 from fittingroom.recommend.askers import RECENT, Askers
 from fittingroom.recommend.content import Content
-from fittingroom.recommend.factors import Factors
 from fittingroom.recommend.interactions import NO_DAY, NUMBERS, WORDS, Interactions
 from fittingroom.recommend.item_knn import item_knn_from
 from fittingroom.recommend.known import NEW, Known, codes_of
@@ -32,7 +31,6 @@ _MAKERS: dict[str, Callable[[State], Ranker]] = {
     "recent": lambda state: RecentPopularity(**state),
     "content": lambda state: Content(**state),
     "item_knn": item_knn_from,
-    "als": lambda state: Factors(**state),
     "two_tower": tower_from,
     "sequence": tower_from,
 }

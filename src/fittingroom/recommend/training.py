@@ -14,7 +14,6 @@ from fittingroom.purchases.purchases import Purchases
 from fittingroom.recommend.askers import Askers, askers_of
 from fittingroom.recommend.blending import fit_blend
 from fittingroom.recommend.content import fit_content
-from fittingroom.recommend.factors import AlsOptions, fit_als
 from fittingroom.recommend.interactions import Interactions, interactions_of, joined
 from fittingroom.recommend.item_knn import KnnOptions, fit_item_knn
 from fittingroom.recommend.known import NEW, codes_of, know
@@ -40,7 +39,6 @@ class TrainingOptions:
     Args:
         half_lives: after how many days a choice counts half, one ranker each [day].
         knn: of item-kNN.
-        als: of ALS.
         tower: of the two-tower model, and of the sequence model but for its reading.
         refit: fit the rankers again on data and validation together, weights and epochs kept;
             figures measured on the validation file then mean nothing.
@@ -49,7 +47,6 @@ class TrainingOptions:
 
     half_lives: tuple[float, ...] = (30.0, 180.0)
     knn: KnnOptions = field(default_factory=KnnOptions)
-    als: AlsOptions = field(default_factory=AlsOptions)
     tower: TowerOptions = field(default_factory=TowerOptions)
     refit: bool = False
     seed: int = 1
@@ -139,8 +136,6 @@ def _fit_rankers(
     rankers["content"] = fit_content(training)
     yield Progress("find items chosen together", 0.05)
     rankers["item_knn"] = fit_item_knn(training, o.knn)
-    yield Progress("factorise", 0.1)
-    rankers["als"] = fit_als(training, replace(o.als, seed=o.seed))
     took: dict[str, int] = {}
     for name, sequence in (("two_tower", False), ("sequence", True)):
         tower = replace(o.tower, sequence=sequence, seed=o.seed + SEQUENCE_SEED * sequence)

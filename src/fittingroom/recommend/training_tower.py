@@ -43,7 +43,7 @@ class TowerOptions:
     decay: float = 0.1
     batch: int = 512
     epochs: int = 8
-    patience: int = 2
+    patience: int = 1
     sequence: bool = False
     seed: int = 1
     threads: int = 1

@@ -61,9 +61,12 @@ export class Stage {
 
   /** Let someone stand in the middle, or two side by side. */
   show(main: Standing | null, beside: Standing | null = null): void {
-    [main, beside].forEach((standing, side) => {
-      const before = this.#standing[side];
-      if (before?.root !== standing?.root) before?.root.removeFromParent();
+    const now = [main, beside];
+    // first all who leave: one who only changes sides must not go with them
+    this.#standing.forEach((before, side) => {
+      if (before && before.root !== now[side]?.root) before.root.removeFromParent();
+    });
+    now.forEach((standing, side) => {
       this.#standing[side] = standing;
       if (standing) this.#studios[side]!.scene.add(standing.root);
     });

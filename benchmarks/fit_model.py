@@ -1,6 +1,7 @@
 """How good the fit model is, on RentTheRunWay: never trained on what it's measured on.
 
     python benchmarks/fit_model.py table      --data FOLDER   every model on the same rows
+    python benchmarks/fit_model.py product    --data FOLDER   as `train fit` makes it
     python benchmarks/fit_model.py splits     --data FOLDER   by row, by user, by item, by time
     python benchmarks/fit_model.py adapt      --data FOLDER   one category's few rows, by seed
     python benchmarks/fit_model.py labels     --data FOLDER   100 %, 10 %, 1 % of the outcomes
@@ -47,7 +48,7 @@ OPTIONS = FitOptions(threads=THREADS)
 def main() -> None:
     """Run one part."""
     parts: dict[str, Callable[[Purchases, Purchases], None]] = {
-        "table": table, "splits": splits, "adapt": adapt, "labels": labels,
+        "table": table, "product": product, "splits": splits, "adapt": adapt, "labels": labels,
         "weighing": weighing, "times": times,
     }  # fmt: skip
     told = argparse.ArgumentParser()
@@ -102,6 +103,23 @@ def table(train: Purchases, valid: Purchases) -> None:
     more = absorb(model, rows, concatenate([few, knows]))
     tell(model="all, on half of them", **figures(model.probabilities(asked), asked))
     tell(model="the other half absorbed", **figures(more.probabilities(asked), asked))
+
+
+def product(train: Purchases, valid: Purchases) -> None:
+    """Train as the command does, with one half of valid.parquet to stop and calibrate by and to
+    learn in the end; measure on the other half.
+    """
+    half = np.random.default_rng(2).permutation(len(valid)) < len(valid) // 2
+    for which, known in (("second", half), ("first", ~half)):
+        asked, start = valid.take(~known), time.perf_counter()
+        options = replace(OPTIONS, partitions=2, absorb=True)
+        model = train_fit(train, valid.take(known), options)
+        seconds = time.perf_counter() - start
+        assert model.before is not None
+        before = model.before.model
+        tell(half=which, model="before", **figures(before.probabilities(asked), asked))
+        tell(half=which, model="product", seconds=seconds,
+             **figures(model.probabilities(asked), asked))  # fmt: skip
 
 
 def logistic(train: Purchases, valid: Purchases) -> np.ndarray:

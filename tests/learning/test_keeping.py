@@ -144,3 +144,17 @@ def test_two_partitions_are_kept_and_answer_together(
     save_fit_model(two, tmp_path / "kept")
     loaded = load_fit_model(tmp_path / "kept")
     assert loaded.probabilities(held) == pytest.approx(two.probabilities(held), abs=1e-5)
+
+
+def test_training_again_with_the_validation_rows_helps_others(
+    model: LearnedFit, train: Purchases, valid: Purchases, held: Purchases, tmp_path: Path
+) -> None:
+    again = train_fit(train, valid, replace(QUICK, absorb=True))
+    assert again.before is not None and again.card.metrics == model.card.metrics
+    assert np.array_equal(again.probabilities(valid), model.probabilities(valid))
+    losses = [measure(m.probabilities(held), held.outcomes()).log_loss for m in (again, model)]
+    assert losses[0] < losses[1]
+    save_fit_model(again, tmp_path)
+    loaded = load_fit_model(tmp_path)
+    for rows in (valid, held):
+        assert loaded.probabilities(rows) == pytest.approx(again.probabilities(rows), abs=1e-5)

@@ -12,6 +12,7 @@ import pytest
 
 from fittingroom.errors import FittingRoomError
 from fittingroom.fit.advice_study import study
+from fittingroom.learning.adapting import adapt_fit
 from fittingroom.learning.joining import shipped_joiner
 from fittingroom.learning.joint import joint_of
 from fittingroom.learning.keeping import load_fit_model
@@ -25,9 +26,10 @@ from fittingroom.loop.default_fit import (
     train_default,
 )
 from fittingroom.loop.hashing import data_hash
+from fittingroom.loop.simulated_options import ShopOptions
 from fittingroom.loop.simulated_people import as_forms
 from fittingroom.loop.simulated_rows import Dealt, rows_of
-from fittingroom.loop.simulated_shop import sell
+from fittingroom.loop.simulated_shop import open_shop, sell
 from fittingroom.person.reading import read_person
 from fittingroom.progress import finish
 from fittingroom.purchases.purchases import Purchases
@@ -133,6 +135,24 @@ def test_joined_with_physics_it_beats_physics_alone_on_fresh_people(joined):
     truth, physics, both = joined
     saved = regrets(truth, physics) - regrets(truth, both)
     assert saved.mean() > 2.5 * saved.std() / np.sqrt(len(saved)) and saved.mean() > 0.01
+
+
+def test_a_new_shop_does_better_with_it_than_without(model):
+    """500 rows of a shop it never saw, on top of it: nearer to the truth than it is as it stands,
+    and than the shop's class rates.
+    """
+    options = ShopOptions(people=1_500, brands=4, items=2)
+    shop = open_shop(options, np.random.default_rng(61))
+    own, test = (sell(shop, rows, np.random.default_rng(rows)) for rows in (500, 2_000))
+    adapted = adapt_fit(model, own.purchases)
+    rates = np.bincount(own.purchases.outcomes(), minlength=3) / 500
+    far = [
+        regrets(test.truth, odds).mean()
+        for odds in (
+            adapted.probabilities(test.purchases), model.probabilities(test.purchases), rates[None]
+        )
+    ]  # fmt: skip
+    assert far[0] < 0.95 * far[1] and far[1] < 0.9 * far[2]
 
 
 def test_it_claims_to_know_nothing_of_real_garments(model):

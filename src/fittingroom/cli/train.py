@@ -24,13 +24,13 @@ def train_fit_command(
     seed: Annotated[int, typer.Option(help="of everything random")] = 1,
     partitions: Annotated[
         int, typer.Option(help="train so many networks and trees on other folds each", min=1)
-    ] = 3,
+    ] = 2,
     epochs: Annotated[int, typer.Option(help="the most passes of the network", min=1)] = 8,
     network: Annotated[bool, typer.Option(help="train the network")] = True,
     trees: Annotated[bool, typer.Option(help="train boosted trees (LightGBM) beside it")] = True,
     weighing: Annotated[str, typer.Option(help="classes: none, root or balanced")] = "none",
     absorb: Annotated[
-        bool, typer.Option(help="in the end, make the history of the rows of --valid too")
+        bool, typer.Option(help="in the end, train as long again on the rows of --valid too")
     ] = True,
     encoder: Annotated[
         list[str] | None,

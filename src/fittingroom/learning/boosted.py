@@ -25,9 +25,11 @@ class Trees:
 
     Args:
         text: LightGBM's own form.
+        rounds: how many there are for each outcome.
     """
 
     text: str
+    rounds: int = 0
     _read: list[Any] = field(default_factory=list, compare=False, repr=False)
 
     def probabilities(self, values: NDArray[np.float32]) -> Floats:
@@ -38,9 +40,14 @@ class Trees:
 
 
 def train_trees(
-    table: Table, outcomes: Ints, valid: Table, valid_outcomes: Ints, options: FitOptions
+    table: Table,
+    outcomes: Ints,
+    valid: Table,
+    valid_outcomes: Ints,
+    options: FitOptions,
+    rounds: int | None = None,
 ) -> Work[Trees]:
-    """Boost until the validation rows' log-loss no longer falls."""
+    """Boost until the validation rows' log-loss no longer falls, or for so many `rounds`."""
     library = lightgbm()
     settings = _settings(options)
     learned = library.Dataset(table.values, outcomes, params=settings, free_raw_data=False)
@@ -50,21 +57,22 @@ def train_trees(
     trees = library.Booster(settings, learned)
     trees.add_valid(checked, "valid")
     losses: list[float] = []
-    for done in range(options.rounds):
+    for done in range(rounds or options.rounds):
         trees.update()
         losses.append(float(trees.eval_valid()[0][2]))
-        if len(losses) - 1 - int(np.argmin(losses)) >= STOP_AFTER:
+        if rounds is None and len(losses) - 1 - int(np.argmin(losses)) >= STOP_AFTER:
             break
         if done % SLICE == 0:
             yield Progress("boost trees", done / options.rounds)
-    return Trees(trees.model_to_string(num_iteration=int(np.argmin(losses)) + 1))
+    kept = rounds or int(np.argmin(losses)) + 1
+    return Trees(trees.model_to_string(num_iteration=kept), kept)
 
 
 def _settings(options: FitOptions) -> dict[str, Any]:
     return {
         "objective": "multiclass", "num_class": 3, "metric": "multi_logloss", "verbosity": -1,
         "learning_rate": options.tree_rate, "num_leaves": options.leaves, "max_bin": 63,
-        "min_data_in_leaf": 80, "lambda_l2": 5.0, "feature_fraction": 0.3,
+        "min_data_in_leaf": 120, "lambda_l2": 10.0, "feature_fraction": 0.2,
         "bagging_fraction": 0.7, "bagging_freq": 1, "seed": options.seed,
         "deterministic": True, "force_row_wise": True, "num_threads": options.threads,
     }  # fmt: skip

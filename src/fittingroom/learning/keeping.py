@@ -8,9 +8,11 @@ card.json     data hash, code version, licence, metrics
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
+
+from numpy.typing import NDArray
 
 from fittingroom.learning.boosted import Trees
 from fittingroom.learning.card import FitCard
@@ -40,7 +42,7 @@ from fittingroom.learning.packing import (
 )
 from fittingroom.learning.rows import Rows
 
-BEFORE = "before/"
+BEFORE = "before-"
 FORMAT = 2  # 1 had no neighbours, no choosing, and no names of columns
 
 
@@ -52,33 +54,18 @@ def save_fit_model(model: LearnedFit, folder: Path) -> None:
         folder: where to; older files of a model in it are replaced.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    config, arrays = pack_features(model.features)
-    if model.before is not None:
-        earlier, kept = pack_features(model.before.features)
-        config["before"] = earlier
-        arrays |= {f"{BEFORE}{name}": values for name, values in kept.items()}
-        arrays["before_rows"] = model.before.rows.keys
-    arrays |= {"stack/weights": model.stack.weights, "stack/bias": model.stack.bias}
-    for which, network in enumerate(model.networks):
-        arrays |= {f"net{which}/{name}": v for name, v in pack_network(network).items()}
-    write_arrays(folder / ARRAYS, arrays)
-    files = {ARRAYS: digest((folder / ARRAYS).read_bytes())}
     for left in folder.glob(TREES.format("*")):
         left.unlink()
-    for which, trees in enumerate(model.trees):
-        path = folder / TREES.format(which + 1)
-        path.write_text(trees.text)
-        files[path.name] = digest(path.read_bytes())
+    config, arrays, files = _pack(model, folder, "")
+    if model.before is not None:
+        config["before"], more, others = _pack(model.before.model, folder, BEFORE)
+        arrays |= {f"{BEFORE}/{name}": values for name, values in more.items()}
+        arrays["before_rows"] = model.before.rows.keys
+        files |= others
+    write_arrays(folder / ARRAYS, arrays)
+    files[ARRAYS] = digest((folder / ARRAYS).read_bytes())
     write_json(folder / CARD, asdict(model.card))
-    parts: dict[str, Any] = {
-        "networks": [{"encoders": list(n.encoders), "bert": n.bert} for n in model.networks],
-        "trees": len(model.trees),
-    }
-    write_json(
-        folder / CONFIG,
-        {"kind": "fit", "format": FORMAT, "files": files, "parts": parts, "features": config,
-         "columns": list(model.columns)},
-    )  # fmt: skip
+    write_json(folder / CONFIG, {"kind": "fit", "format": FORMAT, "files": files, **config})
 
 
 def load_fit_model(folder: Path) -> LearnedFit:
@@ -98,39 +85,64 @@ def load_fit_model(folder: Path) -> LearnedFit:
         raise refused(folder / CONFIG, f"its parts don't go together ({error})") from error
 
 
+def _pack(
+    model: LearnedFit, folder: Path, start: str
+) -> tuple[dict[str, Any], dict[str, NDArray[Any]], dict[str, str]]:
+    """Return configuration and arrays, and write the trees: their files' digests."""
+    features, arrays = pack_features(model.features)
+    arrays |= {"stack/weights": model.stack.weights, "stack/bias": model.stack.bias}
+    for which, network in enumerate(model.networks):
+        arrays |= {f"net{which}/{name}": v for name, v in pack_network(network).items()}
+    files = {}
+    for which, trees in enumerate(model.trees):
+        path = folder / TREES.format(f"{start}{which + 1}")
+        path.write_text(trees.text)
+        files[path.name] = digest(path.read_bytes())
+    networks = [{"encoders": list(n.encoders), "bert": n.bert} for n in model.networks]
+    parts = {"networks": networks, "trees": [trees.rounds for trees in model.trees]}
+    config = {"parts": parts, "features": features, "columns": list(model.columns)}
+    return config, arrays, files
+
+
 def _load(folder: Path, config: dict[str, Any]) -> LearnedFit:
-    parts, files = config["parts"], config["files"]
-    arrays = read_arrays(folder / ARRAYS)
+    files, arrays = config["files"], read_arrays(folder / ARRAYS)
     _same(folder / ARRAYS, digest((folder / ARRAYS).read_bytes()), files[ARRAYS])
-    trees = tuple(_trees(folder, which, files) for which in range(int(parts["trees"])))
+    card = read_json(folder / CARD)
+    card["notes"] = tuple(card.get("notes", ()))
+    told = FitCard(**card)
+    model = _unpack(folder, config, arrays, files, "", told)
+    if "before" not in config:
+        return model
+    own = _under(f"{BEFORE}/", arrays)
+    before = _unpack(folder, config["before"], own, files, BEFORE, told)
+    return replace(model, before=Before(before, Places(arrays["before_rows"])))
+
+
+def _unpack(
+    folder: Path, config: dict[str, Any], arrays: Arrays, files: dict[str, str], start: str,
+    card: FitCard,
+) -> LearnedFit:  # fmt: skip
+    parts = config["parts"]
+    trees = tuple(
+        Trees(_text(folder / TREES.format(f"{start}{which + 1}"), files), int(rounds))
+        for which, rounds in enumerate(parts["trees"])
+    )
     networks = tuple(
         unpack_network(_under(f"net{which}/", arrays), told)
         for which, told in enumerate(parts["networks"])
     )
-    members = 1 + bool(networks) + bool(trees)
-    card = read_json(folder / CARD)
-    card["notes"] = tuple(card.get("notes", ()))
     features, columns = unpack_features(config["features"], arrays), tuple(config["columns"])
-    before = _before(config["features"], arrays)
     features.of(Rows(1, {}, {})).pick(columns)  # or it couldn't answer anything
     if any(len(network.scaling.mean) != len(columns) for network in networks):
         raise ValueError("the network has other columns than model.json")
-    stack = unpack_stack(arrays, members)
-    return LearnedFit(features, columns, networks, trees, stack, FitCard(**card), before)
+    stack = unpack_stack(arrays, 1 + bool(networks) + bool(trees))
+    return LearnedFit(features, columns, networks, trees, stack, card)
 
 
-def _before(config: dict[str, Any], arrays: Arrays) -> Before | None:
-    if "before" not in config:
-        return None
-    own = unpack_features(config["before"], _under(BEFORE, arrays))
-    return Before(own, Places(arrays["before_rows"]))
-
-
-def _trees(folder: Path, which: int, files: dict[str, str]) -> Trees:
-    path = folder / TREES.format(which + 1)
+def _text(path: Path, files: dict[str, str]) -> str:
     text = read_bytes(path, TREES_BYTES)
     _same(path, digest(text), files[path.name])
-    return Trees(text.decode())
+    return text.decode()
 
 
 def _under(start: str, arrays: Arrays) -> Arrays:

@@ -22,19 +22,19 @@ from fittingroom.purchases.purchases import Purchases
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """The state before the validation rows became history.
+    """The state before the validation rows were learned too.
 
     Args:
-        features: made without them.
+        model: that doesn't know them.
         rows: keys of the rows that were absorbed.
     """
 
-    features: Features
+    model: LearnedFit
     rows: Places
 
     def knows(self, rows: Rows) -> NDArray[np.bool_]:
         """Return which rows were absorbed: the same wearer, item and size."""
-        return np.asarray(self.rows.find(self.features.row_keys(rows)) >= 0)
+        return np.asarray(self.rows.find(self.model.features.row_keys(rows)) >= 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class LearnedFit:
         trees: boosted ones, one a partition; none without.
         stack: what makes one calibrated answer of true sizes, networks and trees.
         card: where it comes from and how well it did.
-        before: what made features before the validation rows were absorbed; None: they weren't.
+        before: the model before the validation rows were absorbed; None: they weren't.
     """
 
     features: Features
@@ -64,21 +64,17 @@ class LearnedFit:
         if len(purchases) == 0:
             return np.zeros((0, 3))
         rows = read_rows(purchases)
-        odds = self._answer(self.table(rows))
+        odds = self.stack.probabilities(list(self.members(self.table(rows)).values()))
         if self.before is None:
             return odds
         known = np.flatnonzero(self.before.knows(rows))
         if len(known):
-            alone = read_rows(purchases.take(known))
-            odds[known] = self._answer(self.table(alone, self.before.features))
+            odds[known] = self.before.model.probabilities(purchases.take(known))
         return odds
 
-    def _answer(self, table: Table) -> Floats:
-        return self.stack.probabilities(list(self.members(table).values()))
-
-    def table(self, rows: Rows, features: Features | None = None) -> Table:
+    def table(self, rows: Rows) -> Table:
         """Return the features of some rows, with the files that the network reads."""
-        table = (features or self.features).of(rows)
+        table = self.features.of(rows)
         if not self.networks or not self.networks[0].encoders:
             return table
         first = self.networks[0]

@@ -38,6 +38,11 @@ class Trained:
     network: Network
     losses: tuple[float, ...]
 
+    @property
+    def passes(self) -> int:
+        """Which pass was the best."""
+        return int(np.argmin(self.losses)) + 1
+
 
 def train_network(
     table: Table,
@@ -47,6 +52,7 @@ def train_network(
     options: FitOptions,
     log: Log,
     more: Table | None = None,
+    passes: int | None = None,
 ) -> Work[Trained]:
     """Train until the validation rows' log-loss no longer falls.
 
@@ -58,6 +64,7 @@ def train_network(
         options: how.
         log: told each pass's figures.
         more: rows without outcomes, for `pretrain` passes beside the others.
+        passes: so many and no others, whatever the validation rows say.
     """
     torch = torch_with(options.threads, options.device)
     scaling = learn_scaling(table.values, table.names)
@@ -77,14 +84,14 @@ def train_network(
         best = Checkpoint(0, (), _arrays(layers), _arrays(layers), {})
     if options.checkpoint is not None:
         best = state.resume(read_checkpoint(options.checkpoint, best))
-    while best.passes < options.epochs and not _stalled(best.losses, options.patience):
+    while not _done(best, options, passes):
         yield Progress(f"train the network, pass {best.passes + 1}", best.passes / options.epochs)
         trained = state.one_pass(dataset, weights, best.passes)
         network = Network(scaling, _arrays(layers), options.encoders, options.bert)
         odds = network.probabilities(valid.values, valid.places, valid.files)
         loss = log_loss(odds, valid_outcomes)
         log(best.passes, {"loss/train": trained, "loss/valid": loss})
-        better = loss < min(best.losses, default=math.inf)
+        better = loss < min(best.losses, default=math.inf) or passes is not None
         best = Checkpoint(
             best.passes + 1, (*best.losses, loss), _arrays(layers),
             _arrays(layers) if better else best.best, state.moments(),
@@ -189,5 +196,8 @@ def _arrays(layers: Any) -> dict[str, NDArray[np.float32]]:
     }
 
 
-def _stalled(losses: tuple[float, ...], patience: int) -> bool:
+def _done(state: Checkpoint, options: FitOptions, passes: int | None) -> bool:
+    if passes is not None or state.passes >= options.epochs:
+        return state.passes >= (passes or options.epochs)
+    losses, patience = state.losses, options.patience
     return len(losses) > patience and min(losses[-patience:]) > min(losses[:-patience])

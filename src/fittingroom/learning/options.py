@@ -43,9 +43,9 @@ class FitOptions:
         encoders: columns whose files the network reads too: photo, image, depth, article_depth,
             pose, title.
         bert: a local folder with a BERT-like model that encodes titles; None: words are hashed.
-        absorb: once training has stopped, make the history of the validation rows too: a model
-            knows as many outcomes as there are. Those rows themselves are still answered by the
-            history without them, so that measuring on them stays honest.
+        absorb: once training has stopped, train as long again on the validation rows too: a model
+            should know as many outcomes as there are. Those rows themselves are still answered by
+            the model without them, so that measuring on them stays honest.
         pretrain: passes of self-supervised training before, 0: none.
         checkpoint: a folder that training leaves its state in after each pass, to go on from.
         log_folder: where TensorBoard's event files go; None: nowhere.
@@ -69,8 +69,8 @@ class FitOptions:
     forget: float = 0.5
     dropout: float = 0.2
     weighing: Weighing = "none"
-    rounds: int = 600
-    tree_rate: float = 0.06
+    rounds: int = 1000
+    tree_rate: float = 0.035
     leaves: int = 23
     threads: int = 2
     device: str = "cpu"

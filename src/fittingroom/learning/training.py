@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from fittingroom.arrays import Ints
 from fittingroom.errors import InvalidInput
-from fittingroom.learning.boosted import train_trees
+from fittingroom.learning.boosted import Trees, train_trees
 from fittingroom.learning.card import LICENCE, FitCard, code_version, data_digest
 from fittingroom.learning.encoder_files import read_files
 from fittingroom.learning.feature_learning import learn_features, relearn_features
@@ -51,31 +51,86 @@ def train_fit_steps(
     """
     with_outcomes(data, "data")
     valid = with_outcomes(valid, "valid")
-    random = np.random.default_rng(options.seed)
-    secret, networks, trees = random.bytes(16), [], []
-    for which in range(options.partitions):
-        folds = random.permutation(len(data)) % options.folds
-        part = partition(options, which)
-        features, table, seen = yield from _tables(data, valid, secret, folds, part)
-        more, taught, outcomes = _parted(table, data.outcomes())
-        if options.network:
-            given = taught, outcomes, seen, valid.outcomes(), part
-            networks.append((yield from _network(*given, more)))
-        if options.trees:
-            trees.append((yield from train_trees(taught, outcomes, seen, valid.outcomes(), part)))
+    secret = np.random.default_rng(options.seed).bytes(16)
+    first = yield from _members(data, valid, secret, options, ())
     yield Progress("calibrate", 0.95)
-    bare = LearnedFit(features, table.names, tuple(networks), tuple(trees), plain(1), BLANK)
-    members = list(bare.members(seen).values())
+    bare = LearnedFit(*first.parts, plain(1), BLANK)
+    members = list(bare.members(first.seen).values())
     stack = calibrate(members, valid.outcomes())
     metrics = measure(stack.probabilities(members), valid.outcomes()).figures()
     card = FitCard(
         data_digest(data), len(data), code_version(), LICENCE, metrics, _said(options)
     )  # fmt: skip
     model = replace(bare, stack=stack, card=card)
-    if not options.absorb:
+    named = np.flatnonzero(model.features.row_keys(read_rows(valid)) != NOBODY)
+    if not options.absorb or len(named) == 0:
         return model
-    yield Progress("absorb the validation rows", 0.98)
-    return absorb(model, data, valid)
+    told = valid.take(named)  # others couldn't be told from themselves
+    again = yield from _members(
+        concatenate([data, told]), valid, secret, _without_folders(options), first.lengths
+    )
+    before = Before(model, places_of(model.features.row_keys(read_rows(told))))
+    return LearnedFit(*again.parts, stack, card, before)
+
+
+@dataclass(frozen=True, slots=True)
+class _Trained:
+    """All partitions.
+
+    Args:
+        parts: features, their names, networks and trees.
+        seen: the features of the validation rows.
+        lengths: passes and rounds of each partition.
+    """
+
+    parts: tuple[Features, tuple[str, ...], tuple[Network, ...], tuple[Trees, ...]]
+    seen: Table
+    lengths: tuple[tuple[int, int], ...]
+
+
+def _members(
+    data: Purchases,
+    valid: Purchases,
+    secret: bytes,
+    options: FitOptions,
+    lengths: tuple[tuple[int, int], ...],
+) -> Work[_Trained]:
+    """Train networks and trees of every partition; as long as told, or by the validation rows."""
+    random, told = np.random.default_rng(options.seed), valid.outcomes()
+    networks, trees, found = [], [], []
+    for which in range(options.partitions):
+        folds, part = random.permutation(len(data)) % options.folds, partition(options, which)
+        passes, rounds = lengths[which] if lengths else (None, None)
+        features, table, seen = yield from _tables(data, valid, secret, folds, part)
+        more, taught, outcomes = _parted(table, data.outcomes())
+        given = taught, outcomes, seen, told, part
+        if options.network:
+            with opened_log(part) as log:
+                trained = yield from train_network(*given, log, more, passes)
+            networks.append(trained.network)
+            passes = passes or trained.passes
+        if options.trees:
+            trees.append((yield from train_trees(*given, rounds)))
+            rounds = trees[-1].rounds
+        found.append((passes or 0, rounds or 0))
+    parts = features, table.names, tuple(networks), tuple(trees)
+    return _Trained(parts, seen, tuple(found))
+
+
+def absorb(model: LearnedFit, data: Purchases, more: Purchases) -> LearnedFit:
+    """Make the history of more rows, without training anew; they are themselves still answered by
+    the model as it was.
+
+    Args:
+        model: trained on `data`.
+        data: what it was trained on.
+        more: rows with outcomes that it wasn't trained on.
+    """
+    keys = model.features.row_keys(read_rows(more))
+    named = np.flatnonzero(keys != NOBODY)
+    together = concatenate([data, more.take(named)])
+    features = relearn_features(model.features, read_rows(together), together.outcomes())
+    return replace(model, features=features, before=Before(model, places_of(keys)))
 
 
 def partition(options: FitOptions, which: int) -> FitOptions:
@@ -112,22 +167,6 @@ def _parted(table: Table, outcomes: Ints) -> tuple[Table | None, Table, Ints]:
     return table.take(untold), table.take(told), outcomes[told]
 
 
-def absorb(model: LearnedFit, data: Purchases, more: Purchases) -> LearnedFit:
-    """Make the history of more rows; they are themselves still answered by the one before.
-
-    Args:
-        model: trained on `data`.
-        data: what it was trained on.
-        more: rows with outcomes that it wasn't trained on.
-    """
-    keys = model.features.row_keys(read_rows(more))
-    named = np.flatnonzero(keys != NOBODY)  # others couldn't be told from themselves
-    together = concatenate([data, more.take(named)])
-    features = relearn_features(model.features, read_rows(together), together.outcomes())
-    before = Before(model.features, places_of(keys))
-    return replace(model, features=features, before=before)
-
-
 def with_outcomes(purchases: Purchases, name: str) -> Purchases:
     """Return the rows whose outcome is known.
 
@@ -146,17 +185,8 @@ def with_outcomes(purchases: Purchases, name: str) -> Purchases:
     return purchases if len(known) == len(purchases) else purchases.take(known)
 
 
-def _network(
-    table: Table,
-    outcomes: Ints,
-    valid: Table,
-    told: Ints,
-    options: FitOptions,
-    more: Table | None,
-) -> Work[Network]:
-    with opened_log(options) as log:
-        trained = yield from train_network(table, outcomes, valid, told, options, log, more)
-    return trained.network
+def _without_folders(options: FitOptions) -> FitOptions:
+    return replace(options, checkpoint=None, log_folder=None, wandb=None)
 
 
 def _said(options: FitOptions) -> dict[str, Any]:

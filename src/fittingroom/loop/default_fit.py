@@ -26,7 +26,9 @@ from fittingroom.purchases.purchases import Purchases
 SEED = 20261125
 SHOP = ShopOptions(people=20_000, brands=12, items=3, girth_error_cm=1.5, days=730)
 ROWS, FRESH_ROWS = 50_000, 10_000
-TRAINING = FitOptions(trees=False, width=48, embedding=4, threads=1)
+TRAINING = FitOptions(
+    trees=False, partitions=1, epochs=10, width=48, embedding=4, absorb=False, threads=1
+)
 VALID_SHARE = 0.1
 MADE_BY = "python scripts/default_weights.py"
 

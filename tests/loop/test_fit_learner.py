@@ -29,6 +29,8 @@ def kept(tmp_path_factory):
 def test_few_rows_adapt_the_model_that_ships(kept):
     model, _, _ = kept
     assert isinstance(model, AdaptedFit) and model.rows == 600
+    assert "simulated shop" in fit_learner().limits(model)[0]
+    assert fit_learner().limits(shipped_fit()) == ()
 
 
 def test_an_adapted_model_comes_back_as_it_was(kept):

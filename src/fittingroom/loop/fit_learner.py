@@ -48,7 +48,7 @@ def fit_learner(options: FitOptions | None = None, *, adapted: bool = True) -> L
 
         return load_any_fit(folder)
 
-    return Learner(train, _save, load)
+    return Learner(train, _save, load, _limits)
 
 
 def shipped_fit() -> LearnedFit:
@@ -64,6 +64,15 @@ def options_for(rows: int, options: FitOptions) -> FitOptions:
     if batch == options.batch:
         return options
     return replace(options, batch=batch, epochs=max(options.epochs, EPOCHS))
+
+
+def _limits(model: FitModel) -> tuple[str, ...]:
+    if not isinstance(model, AdaptedFit):
+        return ()
+    return (
+        "An adapter on top of the model that ships: what these rows don't show of sizes and bodies"
+        " comes from a simulated shop.",
+    )
 
 
 def _save(model: FitModel, folder: Path) -> None:

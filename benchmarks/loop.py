@@ -1,7 +1,7 @@
 """How advice improves with feedback in the simulated shop, month by month.
 
     python benchmarks/loop.py [--months 6] [--rows 2000] [--people 3000] [--seed 1] [--shift-cm 0]
-                              [--shown 1000] [--alone]
+                              [--shown 1000] [--alone] [--from-scratch]
 
 Physics advises in the first month. After each month the shop retrains on all feedback so far; the
 champion, joined with physics as `advise_jointly` does, advises in the next; with --alone it advises
@@ -50,10 +50,13 @@ def main() -> None:
     parser.add_argument("--shift-cm", type=float, default=0.0)
     parser.add_argument("--shown", type=int, default=1_000)
     parser.add_argument("--alone", action="store_true")
+    parser.add_argument("--from-scratch", action="store_true")
     arguments = parser.parse_args()
     rng = np.random.default_rng(arguments.seed)
     shop = open_shop(ShopOptions(people=arguments.people, brands=6, items=3), rng)
-    learner = fit_learner(FitOptions(trees=False, width=48, threads=1))
+    learner = fit_learner(
+        FitOptions(trees=False, width=48, threads=1), adapted=not arguments.from_scratch
+    )
     print(HEAD, "|---|---|---|---|---|---|---|", sep="\n")
     with tempfile.TemporaryDirectory() as folder:
         registry = ModelRegistry(Path(folder))

@@ -34,7 +34,7 @@ def main() -> None:
     base = load_fit_model(Path(str(files("fittingroom.learning").joinpath("data/default_fit"))))
     shop = open_shop(ShopOptions(people=3_000, brands=6, items=3), np.random.default_rng(seed))
     test = sell(shop, 3_000, np.random.default_rng(seed + 1))
-    learner = fit_learner(FitOptions(trees=False, width=48, threads=1))
+    learner = fit_learner(FitOptions(trees=False, width=48, threads=1), adapted=False)
     print("| rows | class rates | shipped as it is | shipped, adapted | from scratch |")
     print("|---|---|---|---|---|")
     for rows in ROWS:

@@ -26,11 +26,11 @@ def drift_command(
     as_json: AsJson = False,
 ) -> int:
     """Compare recent purchases with those before; ends with status 3 on an alarm."""
-    from fittingroom.learning.keeping import load_fit_model
+    from fittingroom.learning.keeping_adapted import load_any_fit
     from fittingroom.loop.drift import watch_drift
 
     old, new = (read_data(p, kind=kind, spelling=spelling).purchases for p in (before, after))
-    odds = None if model is None else load_fit_model(model).probabilities(new)
+    odds = None if model is None else load_any_fit(model).probabilities(new)
     report = watch_drift(old, new, probabilities=odds)
     if as_json:
         write_json(report.as_json())

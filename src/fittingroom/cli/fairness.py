@@ -34,9 +34,9 @@ def fairness_command(
     Ends with status 3 where a group is served much worse than the others.
     """
     from fittingroom.learning.fairness import FairnessOptions, judge_fairness
-    from fittingroom.learning.keeping import load_fit_model
+    from fittingroom.learning.keeping_adapted import load_any_fit
 
-    loaded = load_fit_model(model)
+    loaded = load_any_fit(model)
     purchases = read_data(data, kind=kind, spelling=spelling).purchases
     report = judge_fairness(purchases, loaded.probabilities(purchases), FairnessOptions(rows=least))
     if as_json:

@@ -76,6 +76,6 @@ def _named(named: str | None) -> str | None:
 
 
 def _load(folder: Path, name: str) -> ChosenModel:
-    from fittingroom.learning.keeping import load_fit_model
+    from fittingroom.learning.keeping_adapted import load_any_fit
 
-    return ChosenModel(load_fit_model(folder), name, joiner_beside(folder))
+    return ChosenModel(load_any_fit(folder), name, joiner_beside(folder))

@@ -40,7 +40,7 @@ class DecideOptions:
     """
 
     gain: float = 0.002
-    rows: int = 300
+    rows: int = 100
     worse: float = 0.02
     alpha: float = 0.05
     doubt: float = 0.15

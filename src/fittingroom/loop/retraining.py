@@ -40,11 +40,13 @@ class Learner:
         train: rows to learn from and rows to stop by, to a model.
         save: writes a model into an empty folder.
         load: reads it again.
+        limits: what a model can't support by how it was made, for its card.
     """
 
     train: Callable[[Purchases, Purchases], Work[FitModel]]
     save: Callable[[FitModel, Path], object]
     load: Callable[[Path], FitModel]
+    limits: Callable[[FitModel], tuple[str, ...]] = lambda model: ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ def retrain_steps(
     decision = decide(trial, drift, np.random.default_rng(options.seed), trusted=sure,
                       options=options.decide)  # fmt: skip
     verdict = " ".join((("promoted:" if decision.promoted else "kept out:"), *decision.reasons))
-    card = _card(parts, decision, options)
+    card = _card(parts, decision, options, learner.limits(challenger))
     entry = registry.add(card, lambda folder: learner.save(challenger, folder), verdict=verdict)
     if decision.promoted:
         registry.promote("fit", entry.name, why=decision.reasons[0])
@@ -167,7 +169,9 @@ def _rates(learned: Purchases, asked: Purchases) -> Floats:
     return np.tile(counts / counts.sum(), (len(asked), 1))
 
 
-def _card(parts: Split, decision: Decision, options: RetrainOptions) -> ModelCard:
+def _card(
+    parts: Split, decision: Decision, options: RetrainOptions, limits: tuple[str, ...]
+) -> ModelCard:
     shown = decision.comparison
     of_rates = float(row_losses(parts.test, _rates(parts.train, parts.test)).mean())
     days = np.concatenate([days_of(parts.train), days_of(parts.valid)])
@@ -187,6 +191,7 @@ def _card(parts: Split, decision: Decision, options: RetrainOptions) -> ModelCar
         measured_on=f"the latest {shown.rows} rows, which it never saw",
         made_by=options.made_by,
         period=period,
+        limits=limits,
         groups=_group_metrics(decision),
     )  # fmt: skip
 

@@ -22,7 +22,7 @@ def test_near_items_are_those_of_looking_at_all() -> None:
         return np.asarray(own * rng.uniform(0.8, 1.2, (count, 1)), np.float32)
 
     vectors, askers = drawn(20_000), drawn(50)
-    near = build_near(vectors, NearOptions(links=12, build=60))
+    near = build_near(vectors, NearOptions(exact=1_000))
     spent, found = [], []
     for asker in askers:
         began = time.perf_counter()
@@ -34,6 +34,13 @@ def test_near_items_are_those_of_looking_at_all() -> None:
     assert np.median(spent) < 0.02
     items, products = find_near(near, askers[:1], 3)
     np.testing.assert_allclose(products[0], vectors[items[0]] @ askers[0], atol=1e-4)
+
+
+def test_few_items_are_all_looked_at() -> None:
+    rng = np.random.default_rng(2)
+    vectors = np.asarray(rng.standard_normal((500, 8)), np.float32)
+    found, _ = find_near(build_near(vectors), vectors[:20], 7)
+    assert recall(found, find_all(vectors, vectors[:20], 7)) == 1.0
 
 
 def test_recall_counts() -> None:

@@ -146,7 +146,7 @@ def test_ranking_needs_no_torch() -> None:
     """A kept recommender is read and used without torch, implicit or pandas."""
     code = (
         "import sys, fittingroom.recommend.keeping, fittingroom.recommend.recommending;"
-        "heavy = ('torch', 'implicit', 'pandas', 'hnswlib', 'sklearn');"
+        "heavy = ('torch', 'implicit', 'pandas', 'faiss', 'sklearn');"
         "print([name for name in heavy if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

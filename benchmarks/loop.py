@@ -27,6 +27,7 @@ from fittingroom.learning.joint import joint_of
 from fittingroom.learning.ladder import ask
 from fittingroom.learning.model import FitModel
 from fittingroom.learning.options import FitOptions
+from fittingroom.loop.deciding import DecideOptions
 from fittingroom.loop.fit_learner import fit_learner
 from fittingroom.loop.registry import ModelRegistry
 from fittingroom.loop.retraining import RetrainOptions, retrain_steps
@@ -49,10 +50,13 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--shift-cm", type=float, default=0.0)
     parser.add_argument("--shown", type=int, default=1_000)
+    parser.add_argument("--held-out", type=int, default=DecideOptions().rows)
     parser.add_argument("--alone", action="store_true")
     parser.add_argument("--from-scratch", action="store_true")
     arguments = parser.parse_args()
     rng = np.random.default_rng(arguments.seed)
+    decide = DecideOptions(rows=arguments.held_out)
+    options = RetrainOptions(source="simulated", decide=decide)
     shop = open_shop(ShopOptions(people=arguments.people, brands=6, items=3), rng)
     learner = fit_learner(
         FitOptions(trees=False, width=48, threads=1), adapted=not arguments.from_scratch
@@ -68,9 +72,7 @@ def main() -> None:
             fitting, kept, far = _shown(shop, chooser, registry, learner, arguments.shown)
             sold = sell(shop, arguments.rows, rng, chooser=chooser, first_day=30 * month, days=30)
             table = sold.purchases if table is None else concatenate([table, sold.purchases])
-            report = finish(
-                retrain_steps(table, registry, learner, options=RetrainOptions(source="simulated"))
-            )
+            report = finish(retrain_steps(table, registry, learner, options=options))
             decision = report.decision
             said = "promoted" if decision.promoted else f"kept out: {decision.reasons[0]}"
             print(f"| {month + 1} | {adviser} | {fitting:.3f} | {kept:.3f} | {far} |"

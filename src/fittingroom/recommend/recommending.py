@@ -160,8 +160,13 @@ def _fitted(
     fit_reason = Reason(
         kind,
         0.5 if fit >= SURE else 2.0,
-        {"size": size, "percent": min(max(round(100 * fit), 1), 99)},
+        {"size": size, "percent": _percent(fit), "size_percent": _percent(chances[size])},
     )
     together = opinion.together(garment.ref, catalogue)
     reasons = (*liked.reasons, fit_reason, *([together] if together is not None else []))
     return Recommendation(garment.ref, size, liked.value, fit, said(reasons))
+
+
+def _percent(probability: float) -> int:
+    """Return a probability in per cent, never claiming certainty."""
+    return min(max(round(100 * probability), 1), 99)

@@ -36,6 +36,6 @@ def booster(text: str) -> Any:
         raise FileRefused(f"the trees can't be read: {error}", field="trees") from error
 
 
-def leaves_odds(trees: Any, values: NDArray[np.float32], threads: int) -> NDArray[np.float64]:
-    """Return the trees' probabilities, shape (row, 3)."""
-    return np.asarray(trees.predict(values, num_threads=threads), np.float64)
+def leaves_sums(trees: Any, values: NDArray[np.float32], threads: int) -> NDArray[np.float64]:
+    """Return the trees' sums, what they add to the logarithms they started from, shape (row, 3)."""
+    return np.asarray(trees.predict(values, num_threads=threads, raw_score=True), np.float64)

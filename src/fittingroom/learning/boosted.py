@@ -1,4 +1,7 @@
-"""Boosted trees on the same features: the network's peer, and its partner in the ensemble."""
+"""Boosted trees on the same features: the network's peer, and its partner in the ensemble.
+
+They are boosted from what the true sizes say, as the network has them among its features.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fittingroom.arrays import Floats, Ints
-from fittingroom.learning._lightgbm import booster, leaves_odds, lightgbm
+from fittingroom.learning._lightgbm import booster, leaves_sums, lightgbm
 from fittingroom.learning.features import Table
 from fittingroom.learning.options import FitOptions
+from fittingroom.learning.stacking import LEAST, softmax
 from fittingroom.progress import Progress, Work
 
 STOP_AFTER = 40  # rounds without a smaller log-loss on the validation rows
@@ -32,11 +36,17 @@ class Trees:
     rounds: int = 0
     _read: list[Any] = field(default_factory=list, compare=False, repr=False)
 
-    def probabilities(self, values: NDArray[np.float32]) -> Floats:
-        """Return P(small, fit, large), shape (row, 3)."""
+    def probabilities(self, values: NDArray[np.float32], odds: Floats) -> Floats:
+        """Return P(small, fit, large), shape (row, 3).
+
+        Args:
+            values: the features.
+            odds: what the true sizes say, from which the trees were boosted.
+        """
         if not self._read:
             self._read.append(booster(self.text))
-        return leaves_odds(self._read[0], values, threads=1 if len(values) < FEW else 2)
+        sums = leaves_sums(self._read[0], values, threads=1 if len(values) < FEW else 2)
+        return softmax(sums + _logs(odds))
 
 
 def train_trees(
@@ -50,10 +60,13 @@ def train_trees(
     """Boost until the validation rows' log-loss no longer falls, or for so many `rounds`."""
     library = lightgbm()
     settings = _settings(options)
-    learned = library.Dataset(table.values, outcomes, params=settings, free_raw_data=False)
-    checked = library.Dataset(
-        valid.values, valid_outcomes, reference=learned, params=settings, free_raw_data=False
+    learned = library.Dataset(
+        table.values, outcomes, init_score=_logs(table.odds), params=settings, free_raw_data=False
     )
+    checked = library.Dataset(
+        valid.values, valid_outcomes, reference=learned, init_score=_logs(valid.odds),
+        params=settings, free_raw_data=False,
+    )  # fmt: skip
     trees = library.Booster(settings, learned)
     trees.add_valid(checked, "valid")
     losses: list[float] = []
@@ -66,6 +79,10 @@ def train_trees(
             yield Progress("boost trees", done / options.rounds)
     kept = rounds or int(np.argmin(losses)) + 1
     return Trees(trees.model_to_string(num_iteration=kept), kept)
+
+
+def _logs(odds: Floats) -> Floats:
+    return np.asarray(np.log(np.maximum(odds, LEAST)))
 
 
 def _settings(options: FitOptions) -> dict[str, Any]:

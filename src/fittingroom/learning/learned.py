@@ -96,7 +96,7 @@ class LearnedFit:
         said = [n.probabilities(values, table.places, table.files) for n in self.networks]
         if said:
             found["network"] = np.mean(said, axis=0)
-        boosted = [trees.probabilities(values) for trees in self.trees]
+        boosted = [trees.probabilities(values, table.odds) for trees in self.trees]
         if boosted:
             found["trees"] = np.mean(boosted, axis=0)
         return found

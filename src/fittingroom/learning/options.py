@@ -69,8 +69,8 @@ class FitOptions:
     forget: float = 0.5
     dropout: float = 0.2
     weighing: Weighing = "none"
-    rounds: int = 1000
-    tree_rate: float = 0.035
+    rounds: int = 600
+    tree_rate: float = 0.07
     leaves: int = 23
     threads: int = 2
     device: str = "cpu"

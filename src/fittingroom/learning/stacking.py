@@ -15,7 +15,7 @@ from scipy.optimize import minimize
 from fittingroom.arrays import Floats, Ints, frozen
 
 LEAST = 1e-6
-HELD = 1e-3  # how firmly weights are held at the plain mean of the members, per row
+HELD = 20.0  # how firmly weights are held at the plain mean of the members, in rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def calibrate(members: Sequence[Floats], outcomes: Ints, rows: Floats | None = N
     logs, start = _logs(members), plain(len(members))
     rows = np.ones(len(outcomes)) if rows is None else rows
     first = np.concatenate([start.weights.ravel(), start.bias])
-    happened = np.eye(3)[outcomes]
+    happened, held = np.eye(3)[outcomes], HELD / rows.sum()
 
     def loss(weights: Floats) -> tuple[float, Floats]:
         matrix, bias = weights[:-3].reshape(-1, 3), weights[-3:]
@@ -60,7 +60,7 @@ def calibrate(members: Sequence[Floats], outcomes: Ints, rows: Floats | None = N
         wrong = rows[:, None] * (odds - happened) / rows.sum()
         slope = np.concatenate([(logs.T @ wrong).ravel(), wrong.sum(0)])
         away = weights - first
-        return float(cost + HELD * (away @ away)), slope + 2.0 * HELD * away
+        return float(cost + held * (away @ away)), slope + 2.0 * held * away
 
     found = minimize(loss, first, jac=True, method="L-BFGS-B", options={"maxiter": 500}).x
     return Stack(frozen(found[:-3].reshape(-1, 3)), frozen(found[-3:]))

@@ -14,14 +14,17 @@ help:  ## what there is to make
 demo: setup  ## try three sizes on the example shopper, open the fitting room (SERVE=0 ends instead)
 	$(BIN)/python scripts/demo.py --serve $(SERVE) --port $(PORT)
 
+# browsers come after the rest and by themselves: here they draw by the processor, and drapes beside starve them
 test: setup .venv/.dev  ## every fast test, from nothing
 	sh scripts/install_test_tools.sh
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile -m 'not slow and not browser'
+	$(BIN)/pytest -m 'not slow and browser'
 
 test-all: setup .venv/.dev  ## the slow grids too, and the body model's source
 	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[server,dev,model]'
 	sh scripts/install_test_tools.sh
-	$(BIN)/pytest -n 2 --dist loadfile -m 'slow or not slow'
+	$(BIN)/pytest -n 2 --dist loadfile -m 'not browser'
+	$(BIN)/pytest -m browser
 
 check: setup .venv/.dev  ## lint, types, import layers, docs
 	$(BIN)/ruff check .

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -233,3 +235,16 @@ def test_a_spelling_that_is_none_is_refused(tmp_path: Path) -> None:
             read_spelling(write(tmp_path / "s.json", text))
     with pytest.raises(UnknownName, match="waist_girth_cm"):
         read_spelling(write(tmp_path / "s.json", '{"columns": {"a": "wiast_girth_cm"}}'))
+
+
+def test_lines_and_tables_are_read_without_pandas(tmp_path: Path) -> None:
+    write_lines(tmp_path / "r.json", [RENTED] * 3)
+    write(tmp_path / "s.csv", "user_id,item_id,size\n1,2,8\n")
+    code = (
+        "import sys; from fittingroom.purchases.reading import read_purchases as read;"
+        "from fittingroom.purchases.splitting import split;"
+        f"split(read(r'{tmp_path / 'r.json'}').purchases, shares=(0.4, 0.3, 0.3));"
+        f"read(r'{tmp_path / 's.csv'}'); heavy = {{'pandas', 'pyarrow'}} & set(sys.modules);"
+        "sys.exit(str(heavy) if heavy else 0)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)

@@ -6,7 +6,6 @@ import io
 import resource
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from fittingroom.errors import FileRefused
 from fittingroom.server import image_making, images
 from fittingroom.server.image_header import NotAnImage, read_header
 from fittingroom.server.images import clean_photo
+from pace import within
 
 
 def opened(content: bytes) -> Image.Image:
@@ -102,10 +102,9 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
 def test_hostile_images_are_refused_soon_and_without_memory(name: str) -> None:
     make, allowed = REFUSED[name]
     content = make()
-    before, start = peak(), time.perf_counter()
-    with pytest.raises(FileRefused) as refused:
+    before = peak()
+    with within(10.0), pytest.raises(FileRefused) as refused:
         clean_photo(content)
-    assert time.perf_counter() - start < 10.0
     assert peak() - before < 60 * 2**20  # this process never holds the picture
     assert refused.value.field == "photo"
     assert allowed in str(refused.value.allowed)
@@ -132,19 +131,16 @@ def children() -> int:
 
 def test_a_photo_of_100_megapixels_is_refused_before_it_is_decoded() -> None:
     content = hostile.saved(Image.effect_noise((10_000, 10_000), 20), "JPEG", quality=1)
-    start = time.perf_counter()
-    with pytest.raises(FileRefused):
+    with within(0.2), pytest.raises(FileRefused):
         clean_photo(content)
-    assert time.perf_counter() - start < 0.2
 
 
 def test_the_decoding_process_cant_take_more_memory_than_it_may() -> None:
     content = hostile.png_bomb(20_000)  # past every check of the parent's
     command = [sys.executable, "-I", image_making.__file__, "PNG"]
-    start = time.perf_counter()
-    ended = subprocess.run(command, input=content, capture_output=True)
+    with within(30.0):
+        ended = subprocess.run(command, input=content, capture_output=True)
     assert ended.returncode not in (0,) and ended.stdout == b""
-    assert time.perf_counter() - start < 30.0
 
 
 def test_a_decoder_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -152,10 +148,8 @@ def test_a_decoder_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch, tmp_path
     hanging.write_text("import time; time.sleep(60)")
     monkeypatch.setattr(image_making, "__file__", str(hanging))
     monkeypatch.setattr(images, "SECONDS", 1.0)
-    start = time.perf_counter()
-    with pytest.raises(FileRefused, match="too long"):
+    with within(5.0), pytest.raises(FileRefused, match="too long"):
         clean_photo(hostile.photo())
-    assert time.perf_counter() - start < 5.0
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 from zipfile import ZipFile
 
 import httpx
@@ -114,6 +115,17 @@ def test_a_shop_feeds_orders_and_forgets_customers(shop: httpx.Client, ground: G
     assert len(load_feedback(ground)[0]) == 1
 
 
+@pytest.mark.parametrize("customer", ["ann@example.org", "4711?x=#1", "客户-7", "50%", "a.b"])
+def test_every_customer_that_is_taken_can_be_forgotten(
+    shop: httpx.Client, ground: Ground, customer: str
+) -> None:
+    fed = shop.post("/api/shop/feedback", json={"lines": [LINE | {"customer": customer}]})
+    assert fed.status_code == 200, fed.text
+    path = f"/api/shop/feedback/{quote(customer, safe='')}"
+    assert shop.delete(path).json() == {"removed": 1}
+    assert len(load_feedback(ground)[0]) == 0
+
+
 def test_a_feed_is_taken_whole_or_not_at_all(shop: httpx.Client, ground: Ground) -> None:
     tomorrow = (datetime.now(UTC) + timedelta(days=3)).isoformat()
     for wrong in (
@@ -123,6 +135,9 @@ def test_a_feed_is_taken_whole_or_not_at_all(shop: httpx.Client, ground: Ground)
         {"reason": "style"},
         {"garment": ""},
         {"person": PERSON},
+        {"customer": "a/b"},
+        {"customer": ".."},
+        {"customer": ""},
     ):
         refused = shop.post("/api/shop/feedback", json={"lines": [LINE, LINE | wrong]})
         assert refused.status_code == 422, wrong

@@ -79,7 +79,8 @@ class Opened:
         self.page.on("pageerror", lambda error: self.said.append(str(error)))
         self.page.on("request", lambda request: self.asked.append(request.url))
         self.page.goto(file.as_uri())
-        self.page.wait_for_selector("canvas[data-ready]", timeout=60_000)
+        self.page.set_default_timeout(90_000)
+        self.page.wait_for_selector("canvas[data-ready]")
 
     def canvas(self) -> np.ndarray:
         """Return the drawn canvas, waiting until two pictures are equal."""

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from fittingroom.errors import ConsentMissing, TooMuch
-from fittingroom.server.ground import Ground
+from fittingroom.server.ground import KEY_FILE, Ground
+from fittingroom.server.settings import Settings
 from fittingroom.store import feedback
 from fittingroom.store.erasing import erase_customer, erase_feedback, take_back
 from fittingroom.store.feedback import all_feedback, feedback_of, keep_feedback, keep_order
+from fittingroom.store.key_file import key_file
+from fittingroom.store.keyring import Keyring
 from fittingroom.store.logins import log_in
 from fittingroom.store.retention import purge
+from fittingroom.store.rotating import rotate
 from fittingroom.store.shoppers import find_shopper, keep_person, now, record_consent
 from fittingroom.store.tables import FeedbackRow
 
@@ -52,6 +58,21 @@ def test_said_again_it_replaces_what_was_said(ground: Ground) -> None:
     assert say(ground, "ann", size="L") != first and say(ground, "bob") != first
     assert len(said_by(ground, "ann")) == 2
     assert KEPT | {"outcome": "returned", "reason": "too_small"} in said_by(ground, "ann")
+
+
+def test_the_same_said_at_the_same_moment_is_one_row(
+    ground: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = say(ground, "ann")
+    look, seen = feedback._row_about, list[str]()
+
+    def too_late(session: Session, about: str) -> FeedbackRow | None:
+        seen.append(about)
+        return None if len(seen) == 1 else look(session, about)
+
+    monkeypatch.setattr(feedback, "_row_about", too_late)
+    assert say(ground, "ann", rating=7) == first
+    assert said_by(ground, "ann") == [KEPT | {"rating": 7}]
 
 
 def test_what_is_said_is_sealed_to_its_row(ground: Ground) -> None:
@@ -140,3 +161,17 @@ def test_the_shops_lines_have_their_time(ground: Ground) -> None:
     with ground.database.read() as session:
         left = list(all_feedback(session, ground.keyring))
     assert len(left) == 2 and len(said_by(ground, "ann")) == 1
+
+
+def test_feedback_follows_a_change_of_keys(ground: Ground, settings: Settings) -> None:
+    path = settings.folder / KEY_FILE
+    say(ground, "ann")
+    with ground.database.write() as session:
+        keep_order(session, ground.keyring, ORDER, now())
+    done = rotate(path, ground.database, ground.keyring, ground.files)
+    assert done[feedback.SAID] == 2
+    held = key_file(path)()
+    only_new = Keyring(lambda: replace(held, keys=held.keys[-1:]))
+    with ground.database.read() as session:
+        assert [one.said for one in all_feedback(session, only_new)] == [KEPT, KEPT]
+    assert say(ground, "ann", rating=5) and len(said_by(ground, "ann")) == 1

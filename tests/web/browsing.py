@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import numpy as np
 import pytest
+from PIL import Image
 
 FLAGS = [
     "--headless=new",
@@ -32,6 +35,14 @@ PHONE: dict[str, Any] = {
 }
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
 INSIDE = ("data:", "blob:")
+PATIENCE_MS = 90_000  # for what takes a second on a free machine
+# once the page has laid itself out and drawn: two frames on
+FRAMES = """() => new Promise(done =>
+  requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"""
+# nothing moves that will come to an end
+STILL = """() => document.getAnimations().every(each =>
+  each.playState !== 'running' || each.effect.getTiming().iterations === Infinity)"""
+CANVAS = ".stage-canvas"
 # a slow renderer; a look that was given up in the moment in which it was asked after
 HARMLESS = re.compile(r"GPU stall|status of 404 .*/api/me/looks/[0-9a-f]{32}(/events)?$")
 
@@ -58,7 +69,7 @@ class Visit:
         usual = {"locale": "en-GB", "reduced_motion": "reduce", "color_scheme": "light"}
         self.context = browser.new_context(base_url=address, **(usual | options))
         self.page = self.context.new_page()
-        self.page.set_default_timeout(30_000)
+        self.page.set_default_timeout(PATIENCE_MS)
         self.address = address
         self.said: list[str] = []
         self.asked: list[str] = []
@@ -98,3 +109,39 @@ def visiting(browser: Any, address: str, **options: Any) -> Iterator[Visit]:
         visit.context.close()
         raise
     visit.end()
+
+
+def settle(page: Any) -> None:
+    """Wait until the page is laid out, and the stage, where there is one, drawn as it shall be."""
+    page.evaluate(FRAMES)
+    if page.locator(CANVAS).count():
+        page.locator(f"{CANVAS}[data-settled]").first.wait_for(state="attached")
+        page.evaluate(FRAMES)  # what was drawn comes to the screen
+
+
+def rest(page: Any) -> None:
+    """Wait until nothing on the page is on its way any more."""
+    settle(page)
+    page.wait_for_function(STILL)
+
+
+def picture(page: Any) -> np.ndarray:
+    """Return what the settled stage shows, as red, green and blue."""
+    canvas = page.locator(CANVAS).first
+    for _ in range(40):
+        settle(page)
+        before = canvas.get_attribute("data-drawn")
+        shot = canvas.screenshot()
+        if canvas.get_attribute("data-settled") and canvas.get_attribute("data-drawn") == before:
+            return np.asarray(Image.open(io.BytesIO(shot)).convert("RGB")).astype(int)
+    raise AssertionError("the stage never comes to rest")
+
+
+def open_place(page: Any, place: str) -> None:
+    """Go to a place by the address and wait until it is laid out."""
+    page.evaluate("place => { location.hash = `#${place}`; }", place)
+    if place == "privacy":
+        page.locator("dialog[open]").first.wait_for()
+    else:
+        page.locator(f"main[data-place={place}]").first.wait_for(state="attached")
+    rest(page)

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import re
-import time
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from PIL import Image
 
-from .browsing import Visit
+from .browsing import CANVAS, Visit, picture, settle
 
 TYPED = {"Height": "168,4", "Weight": "61.7", "Bust": " 91.4 cm", "Waist": "72.9", "Hips": "98.2"}
 MADE_MS = 400_000  # a small drape takes seconds; a crowded machine takes its time
@@ -50,6 +46,8 @@ class Shopper:
         """Wait until the page can be used."""
         self.page.get_by_role("textbox", name="Height", exact=True).wait_for()
         self.page.locator(".stage canvas[data-drawn]").wait_for(state="attached")
+        self.page.locator(".garment:not(.skeleton)").first.wait_for(state="attached")
+        settle(self.page)
 
     def go(self, place: str) -> None:
         """Go to a place by the navigation, where the place isn't in sight already."""
@@ -57,12 +55,27 @@ class Shopper:
         if link.count():
             self.press(link.first)
 
+    def tidies_up(self) -> None:
+        """Close what lies open, and let one size stand alone."""
+        for open_still in (
+            "dialog[open] [data-focus=close]",
+            ".stage-panel .stage-close",
+            ".stage-sizes button[aria-pressed=true]",
+        ):
+            found = self.page.locator(open_still).locator("visible=true")
+            if found.count():
+                self.press(found.first)
+
     def types_measurements(self) -> None:
         self.go("you")
         self.press(self.radio("Female"))
         for name, text in TYPED.items():
             self.page.get_by_role("textbox", name=name, exact=True).fill(text)
-        self.press(self.page.get_by_role("checkbox", name="Keep my measurements"))
+        # the service's own body: what it guesses stands in the form now, and moves nothing more
+        self.page.locator(".you-status[data-kind=ready]").wait_for(state="attached")
+        keep = self.page.get_by_role("checkbox", name="Keep my measurements")
+        if not keep.is_checked():
+            self.press(keep)
         self.region("You").get_by_text("Saved", exact=True).wait_for()
 
     def picks(self, title: str) -> None:
@@ -77,16 +90,10 @@ class Shopper:
         text = re.compile(re.escape(what) + ".*(Neck|Waist|Length)", re.I)
         self.page.get_by_role("application", name=text).first.wait_for(timeout=MADE_MS)
 
-    def wait_made(self, wanted: Callable[[dict[str, Any]], bool]) -> None:
-        """Wait until the service has made a look, and the page has drawn it."""
-        until = time.monotonic() + MADE_MS / 1000
-        while time.monotonic() < until:
-            looks = self.page.request.get("/api/me/looks").json()["looks"]
-            if any(look["state"] == "done" and wanted(look) for look in looks):
-                self.page.locator(".stage [role=status]", has_text=" is on.").first.wait_for()
-                return
-            self.page.wait_for_timeout(200)
-        raise AssertionError("the look never was made")
+    def wears(self, word: str) -> None:
+        """Wait until a look whose garments, sizes or fabrics are named so is on stage."""
+        shown = self.page.locator(f"{CANVAS}[data-look*='{word}']")
+        shown.first.wait_for(state="attached", timeout=MADE_MS)
 
     def size_shown(self) -> str:
         """Return the size that is on."""
@@ -112,25 +119,12 @@ class Shopper:
         plug.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
     def picture(self) -> np.ndarray:
-        """Return what the stage shows, once two pictures are equal."""
-        before = None
-        for _ in range(60):
-            shot = self.page.locator(".stage canvas").first.screenshot()
-            now = np.asarray(Image.open(io.BytesIO(shot)).convert("RGB")).astype(int)
-            if before is not None and changed(before, now) < 0.001:
-                return now
-            before = now
-            self.page.wait_for_timeout(150)
-        raise AssertionError("the stage never comes to rest")
+        """Return what the stage shows, once it shows all that was asked for."""
+        return picture(self.page)
 
     def differs(self, before: np.ndarray) -> bool:
         """Say whether the stage comes to show something else."""
-        for _ in range(20):
-            now = self.picture()
-            if changed(before, now) > 0.01:
-                return True
-            self.page.wait_for_timeout(200)
-        return False
+        return changed(before, self.picture()) > 0.01
 
     def colours_on_stage(self) -> int:
         """Return how many colours the stage shows."""

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from .browsing import DESKTOP, PHONE, visiting
+from .browsing import DESKTOP, PHONE, open_place, rest, visiting
 from .service import Service
 from .shopper import MADE_MS, Shopper
 
@@ -39,12 +39,12 @@ def test_axe_finds_nothing_wrong_anywhere(
         shopper.types_measurements()
         shopper.picks("Classic crew tee")
         for place in PLACES:
-            visit.page.evaluate(f"location.hash = '#{place}'")
-            visit.page.wait_for_timeout(400)
+            open_place(visit.page, place)
             faults += axe(shopper, place)
-        visit.page.evaluate("location.hash = '#stage'")
+        open_place(visit.page, "stage")
         for panel in ("Outfit", "Cloth", "Fit map", "Pose", "Scene"):
             shopper.press(shopper.button(panel, exact=True))
+            rest(visit.page)
             faults += axe(shopper, panel)
         assert faults == []
 
@@ -137,11 +137,10 @@ def test_a_reader_of_chinese_finds_no_english(service: Service, browser: Any) ->
         page.goto("/")
         page.get_by_role("textbox", name="身高", exact=True).wait_for()
         assert page.evaluate("document.documentElement.lang") == "zh-CN"
-        page.evaluate("location.hash = '#wardrobe'")
+        open_place(page, "wardrobe")
         page.get_by_role("article").first.wait_for()
         for place in PLACES:
-            page.evaluate(f"location.hash = '#{place}'")
-            page.wait_for_timeout(300)
+            open_place(page, place)
             said = page.evaluate(SAID)
             english = re.findall(r"[A-Za-z]{3,}[^\n]*", said)
             assert [line for line in english if not KNOWN.match(line)] == [], place
@@ -164,8 +163,7 @@ def test_nothing_is_cut_off_at_any_width(service: Service, browser: Any, width: 
         page.goto("/")
         Shopper(visit, touch=False).wait_loaded()
         for place in PLACES:
-            page.evaluate(f"location.hash = '#{place}'")
-            page.wait_for_timeout(150)
+            open_place(page, place)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, place
             assert page.evaluate(OVER, width) == [], place
 

@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from .browsing import DESKTOP, PHONE, visiting
+from .browsing import CANVAS, DESKTOP, PHONE, rest, visiting
 from .service import Service
 from .shopper import Shopper
 
@@ -28,39 +28,42 @@ COLOURS = 256  # of a kept picture
 # Debian's Chromium always comes with this font; animations and carets are never twice the same
 STILL = """* { font-family: "DejaVu Sans" !important; caret-color: transparent !important;
   animation: none !important; transition: none !important; }"""
+# no picture of a garment in sight is still on its way
+PICTURED = """() => [...document.querySelectorAll('.garment img')]
+  .filter(each => each.getBoundingClientRect().top < innerHeight)
+  .every(each => each.complete && each.naturalWidth > 1)"""
 
 
 def empty(shopper: Shopper) -> None:
     shopper.wait_loaded()
-    shopper.page.wait_for_timeout(500)  # what was drawn comes to the screen
 
 
 def typed(shopper: Shopper) -> None:
     shopper.types_measurements()
-    shopper.page.wait_for_timeout(2_500)  # the body comes to be the true one
+    shopper.page.locator(f"{CANVAS}[data-stands=body]").wait_for(state="attached")
+    keep = shopper.page.get_by_role("checkbox", name="Keep my measurements")
+    keep.evaluate("each => each.scrollIntoView({ block: 'center' })")
 
 
 def wardrobe(shopper: Shopper) -> None:
     shopper.go("wardrobe")
     shopper.button("Try on Classic crew tee, size S").wait_for()
-    shopper.page.wait_for_timeout(800)
+    shopper.page.wait_for_function(PICTURED)
 
 
 def stage(shopper: Shopper) -> None:
     shopper.picks("Classic crew tee")
-    shopper.picture()
 
 
 def heat(shopper: Shopper) -> None:
     shopper.press(shopper.button("Fit map", exact=True))
     shopper.press(shopper.radio("Ease"))
-    shopper.picture()
+    shopper.picture()  # brings the stage into sight on a phone
 
 
 def verdict(shopper: Shopper) -> None:
     shopper.press(shopper.region("Fit map").get_by_role("button", name="Close"))
     shopper.go("verdict")
-    shopper.page.wait_for_timeout(500)
 
 
 Step = Callable[[Shopper], None]
@@ -71,7 +74,8 @@ SHOWN: dict[str, tuple[dict[str, Any], tuple[Step, ...]]] = {
 }
 
 
-@pytest.fixture(scope="module", params=SHOWN)
+# of the test's own, so that a second try walks anew
+@pytest.fixture(params=SHOWN)
 def walk(request: pytest.FixtureRequest, service: Service, browser: Any) -> Iterator[Any]:
     """Walk through the page once, keeping what is seen at each step."""
     options, kept = SHOWN[request.param]
@@ -83,6 +87,7 @@ def walk(request: pytest.FixtureRequest, service: Service, browser: Any) -> Iter
         for step in STEPS:
             step(shopper)
             if step in kept:
+                rest(visit.page)
                 shot = Image.open(io.BytesIO(visit.page.screenshot())).convert("RGB")
                 seen[f"{request.param}-{step.__name__}"] = shot
     yield seen

@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 import hostile_images as hostile
+from pace import within
 
 from .service import PERSON, Service
 
@@ -63,11 +64,11 @@ IMAGES: dict[str, Callable[[], bytes]] = {
 
 @pytest.mark.parametrize("name", IMAGES)
 def test_hostile_photos_are_refused(client: httpx.Client, name: str) -> None:
-    start = time.perf_counter()
-    answer = client.put("/api/me/photo", files={"photo": ("me.jpg", IMAGES[name](), "image/jpeg")})
+    photo = {"photo": ("me.jpg", IMAGES[name](), "image/jpeg")}
+    with within(WAIT_S):
+        answer = client.put("/api/me/photo", files=photo)
     assert answer.status_code in (400, 413, 415, 422), answer.text
     assert is_problem(answer)
-    assert time.perf_counter() - start < WAIT_S
     assert client.get("/api/me").json()["has_photo"] is False
 
 
@@ -150,10 +151,9 @@ JSON: dict[str, bytes] = {
 def test_hostile_json_is_refused(client: httpx.Client, name: str, path: str) -> None:
     method = "PUT" if path.endswith("person") else "POST"
     content = b'{"person":' + JSON[name] + b"}" if path == "/api/body" else JSON[name]
-    start = time.perf_counter()
-    answer = refused(client, method, path, content=content, kind="application/json")
+    with within(5.0):
+        answer = refused(client, method, path, content=content, kind="application/json")
     assert answer is None or (400 <= answer.status_code < 500 and is_problem(answer)), answer
-    assert time.perf_counter() - start < 5.0
     assert client.get("/api/me").json()["person"] == PERSON
 
 
@@ -272,9 +272,8 @@ def test_slow_requests_dont_keep_others_waiting(service: Service, client: httpx.
             for plug in plugs:
                 with suppress(OSError):  # those that the service has cut off already
                     plug.sendall(b" ")
-            start = time.perf_counter()
-            assert client.get("/api/catalogue").status_code == 200
-            assert time.perf_counter() - start < 3.0
+            with within(3.0):
+                assert client.get("/api/catalogue").status_code == 200
     finally:
         for plug in plugs:
             plug.close()

@@ -31,6 +31,12 @@ def shopper(request: pytest.FixtureRequest, service: Service, browser: Any) -> I
         yield Shopper(visit, touch=touch)
 
 
+@pytest.fixture(autouse=True)
+def tidied(shopper: Shopper) -> None:
+    """Begin every step, a second try too, with nothing open that another left behind."""
+    shopper.tidies_up()
+
+
 def test_measurements_are_typed_as_people_type_them(shopper: Shopper) -> None:
     shopper.types_measurements()
     kept = shopper.visit.me()["person"]
@@ -93,7 +99,7 @@ def test_two_sizes_stand_side_by_side(shopper: Shopper) -> None:
 def test_another_size_that_was_made_ahead_is_on_at_once(shopper: Shopper) -> None:
     shopper.page.locator(".stage-sizes .is-ready input[value=M]").first.wait_for(state="attached")
     shopper.press(shopper.size("M"))
-    shopper.page.get_by_role("application", name=re.compile("size m", re.I)).wait_for(timeout=2_000)
+    shopper.sees(f"{TEE}, size M")
     shopper.press(shopper.size("S"))
     shopper.sees(f"{TEE}, size S")
 
@@ -102,7 +108,7 @@ def test_another_fabric_hangs_in_another_way(shopper: Shopper) -> None:
     shopper.go("stage")
     shopper.press(shopper.button("Cloth", exact=True))
     shopper.press(shopper.radio(re.compile("Poplin")))
-    shopper.wait_made(lambda look: look["request"]["wear"][0]["fabric"] == "poplin")
+    shopper.wears("poplin")
     before = shopper.picture()
     shopper.press(shopper.radio("#a63d2f"))
     assert shopper.differs(before)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from .browsing import DESKTOP, PHONE, Visit, visiting
+from .browsing import DESKTOP, PHONE, Visit, open_place, visiting
 from .service import PERSON, Service
 
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
@@ -90,8 +90,7 @@ def test_axe_finds_nothing_in_any_place(
     with room(browser, service, locale=locale, color_scheme=scheme, **options) as page:
         page.evaluate(AXE.read_text())
         for place in PLACES:
-            page.evaluate("place => { location.hash = place; }", place)
-            page.wait_for_timeout(300)
+            open_place(page, place)
             found = page.evaluate("rules => axe.run(document, { runOnly: rules })", RULES)
             wrong = [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]]
             assert wrong == [], place
@@ -101,8 +100,7 @@ def test_axe_finds_nothing_in_any_place(
 def test_nothing_runs_out_of_the_window(browser: Any, service: Service, width: int) -> None:
     with room(browser, service, viewport={"width": width, "height": 900}) as page:
         for place in PLACES:
-            page.evaluate("place => { location.hash = place; }", place)
-            page.wait_for_timeout(100)
+            open_place(page, place)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, place
 
 
@@ -113,8 +111,7 @@ def test_everything_is_said_in_chinese(
     with room(browser, service, locale="zh-CN", **options) as page:
         assert page.evaluate("document.documentElement.lang") == "zh-CN"
         for place in PLACES:
-            page.evaluate("place => { location.hash = place; }", place)
-            page.wait_for_timeout(200)
+            open_place(page, place)
             left = ENGLISH.findall(re.sub(NAMES, "", page.inner_text("body"), flags=re.I))
             assert left == [], place
 

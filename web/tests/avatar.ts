@@ -51,6 +51,15 @@ const asked = {
     draw();
     return [performance.now() - start, blended - start];
   },
+  /** Milliseconds of a fixed piece of work: how quick the machine is at this moment. */
+  effort(): number {
+    const start = performance.now();
+    const numbers = new Float32Array(100_000).fill(1);
+    for (let round = 0; round < 100; round += 1) {
+      for (let at = 0; at < numbers.length; at += 1) numbers[at]! *= 0.999;
+    }
+    return numbers[0]! > 1 ? 0 : performance.now() - start;
+  },
 };
 let store = new Store();
 const form = {

@@ -16,15 +16,23 @@ from fittingroom.cli import (
     body,
     doctor,
     dress,
+    drift,
     evaluate,
+    evaluate_recommend,
+    fairness,
     garment,
     keys,
+    models,
     moving,
     outfit,
     purchases,
+    recommend,
+    retrain,
+    review,
     serve,
     size,
     train,
+    train_recommend,
 )
 from fittingroom.errors import FittingRoomError, InvalidInput
 
@@ -44,8 +52,16 @@ app.command("drape-batch")(batch.batch_command)
 app.command("size")(size.size_command)
 app.add_typer(garment.app, name="garment")
 app.command("purchases")(purchases.purchases_command)
+app.command("recommend")(recommend.recommend_command)
+train.app.command("recommend")(train_recommend.train_recommend_command)
 app.add_typer(train.app, name="train")
+evaluate.app.command("recommend")(evaluate_recommend.evaluate_recommend_command)
 app.add_typer(evaluate.app, name="evaluate")
+app.command("retrain")(retrain.retrain_command)
+app.add_typer(models.app, name="models")
+app.command("fairness")(fairness.fairness_command)
+app.command("drift")(drift.drift_command)
+app.command("review")(review.review_command)
 app.command("serve")(serve.serve_command)
 app.add_typer(keys.app, name="keys")
 app.add_typer(admin.app, name="admin")
@@ -56,7 +72,7 @@ UsageError = cast(type[typer.BadParameter], typer.BadParameter.__bases__[0])  # 
 
 
 def main() -> None:
-    """Run the command line and exit: 0 done, 2 bad input, 1 our fault."""
+    """Run the command line and exit: 0 done, 2 bad input, 1 our fault, 3 a check found much."""
     sys.exit(run(sys.argv[1:]))
 
 

@@ -29,9 +29,9 @@ def evaluate_fit_command(
 ) -> None:
     """Measure a fit model: AUC, log-loss, calibration, confusion, and the same by body group."""
     from fittingroom.learning.evaluation import evaluate_fit
-    from fittingroom.learning.keeping import load_fit_model
+    from fittingroom.learning.keeping_adapted import load_any_fit
 
-    loaded = load_fit_model(model)
+    loaded = load_any_fit(model)
     found = evaluate_fit(loaded, read_data(data, kind=kind).purchases)
     if out is not None:
         from fittingroom.cli.reliability_picture import draw_reliability

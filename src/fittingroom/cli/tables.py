@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Group, RenderableType
 from rich.markup import escape
 from rich.table import Table
 
-from fittingroom.fit.report import SizeAdvice
+if TYPE_CHECKING:
+    from fittingroom.learning.joint_advice import JointAdvice
 
 VERDICT_STYLE = {
     "too_tight": "bold red",
@@ -43,10 +44,20 @@ def fit_table(fit: Mapping[str, Any]) -> RenderableType:
     return Group(table, said)
 
 
-def advice_text(advice: SizeAdvice, *, language: str) -> str:
-    """Return the advice as bars and sentences in one language ("en" or "zh")."""
+def joint_text(advice: JointAdvice, *, language: str) -> str:
+    """Return the joined advice as bars and sentences in one language ("en" or "zh")."""
     because = advice.because.get(language, advice.because["en"])
-    return _advice(advice.recommended, advice.probability, because, language=language)
+    said = _advice(advice.recommended, advice.probability, because, language=language)
+    if advice.model is None:
+        return said
+    share = f"{100 * advice.findings.weight:.0f} %"
+    source = f"Learned fit: {advice.model}, counts {share}"
+    if language == "zh":
+        source = f"学习模型：{advice.model}，权重 {share}"
+    if advice.findings.weight == 0.0:
+        unknown = {"zh": "（还没有您或这款的穿着反馈）"}
+        source += unknown.get(language, " (it knows no order of yours or of this garment)")
+    return f"{said}\n  [dim]{escape(source)}[/]"
 
 
 def body_table(body: Mapping[str, Any]) -> RenderableType:
@@ -95,10 +106,10 @@ def garment_sheet(garment: Mapping[str, Any]) -> RenderableType:
 
 
 def _advice(
-    recommended: str, probability: Mapping[str, float], because: Any, *, language: str
+    recommended: str | None, probability: Mapping[str, float], because: Any, *, language: str
 ) -> str:
-    buy = {"en": "Buy", "zh": "建议购买"}.get(language, "Buy")
-    lines = [f"[bold]{buy} {escape(recommended)}[/]"]
+    buy, none = {"zh": ("建议购买", "暂不推荐尺码")}.get(language, ("Buy", "No size named"))
+    lines = [f"[bold]{none if recommended is None else f'{buy} {escape(recommended)}'}[/]"]
     for size, share in probability.items():
         lines.append(f"  {escape(size):>4} {'█' * round(BAR * share):<{BAR}} {100 * share:3.0f} %")
     return "\n".join([*lines, *(f"  {escape(sentence)}" for sentence in because)])

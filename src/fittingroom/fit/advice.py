@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from fittingroom.arrays import Floats
-from fittingroom.fit.advice_case import NONE_SUITS, Case, Turn
+from fittingroom.fit.advice_case import Case, Turn
 from fittingroom.fit.advice_chinese import chinese
-from fittingroom.fit.advice_ease import Comparison, compare_sizes, expected_body, sampled_bodies
+from fittingroom.fit.advice_ease import Comparison, compare_sizes
 from fittingroom.fit.advice_english import english
 from fittingroom.fit.advice_odds import TASTE_SHIFT, Odds, best_size, size_odds
+from fittingroom.fit.advice_study import decisive_zone, study
 from fittingroom.fit.report import SizeAdvice
 from fittingroom.garment.garment import Garment
-from fittingroom.person.complete import complete
 from fittingroom.person.person import Ease, Person
-
-DRAWS = 4000  # a probability of 0.5 is then true to ±0.008 (one sd)
-SEED = 20140015  # equal people get equal advice; the number of the survey's report
 
 TURN_DRAWS = 1000
 TURN_STEP, TURN_STEPS = 0.01, 10  # how far and how finely a change of mind is looked for [m]
@@ -47,24 +42,20 @@ def advise(person: Person, garment: Garment) -> SizeAdvice:
         >>> advise(person, catalogue["classic-tee"]).recommended
         'M'
     """
-    completion = complete(person)
-    sizes = compare_sizes(garment)
-    rng = np.random.default_rng(SEED)
-    tastes = rng.standard_normal(DRAWS)
-    bodies = sampled_bodies(completion, sizes.zones, rng, DRAWS)
-    ease = person.preferences.ease
-    odds = size_odds(sizes, bodies, tastes, ease)
-    decisive = _decisive_zone(sizes, odds)
+    seen = study(person, compare_sizes(garment))
+    sizes, bodies, tastes = seen.sizes, seen.bodies, seen.tastes
+    odds = size_odds(sizes, bodies, tastes, seen.ease)
+    decisive = decisive_zone(sizes, odds)
     case = Case(
         person=person,
         sizes=sizes,
         odds=odds,
-        body=expected_body(completion, sizes.zones),
+        body=seen.body,
         body_sd=bodies.std(axis=0),
         decisive=decisive,
-        turns=_turns(sizes, bodies[:TURN_DRAWS], tastes[:TURN_DRAWS], ease, decisive, odds),
+        turns=_turns(sizes, bodies[:TURN_DRAWS], tastes[:TURN_DRAWS], seen.ease, decisive, odds),
         wishes={
-            wish: odds.best if wish == ease else best_size(sizes, bodies, tastes, wish)
+            wish: odds.best if wish == seen.ease else best_size(sizes, bodies, tastes, wish)
             for wish in TASTE_SHIFT
         },
     )
@@ -73,20 +64,6 @@ def advise(person: Person, garment: Garment) -> SizeAdvice:
         probability=dict(zip(sizes.sizes, odds.suits.tolist(), strict=True)),
         because={"en": english(case), "zh": chinese(case)},
     )
-
-
-def _decisive_zone(sizes: Comparison, odds: Odds) -> int:
-    """Return the zone that speaks loudest for the best size against the next one.
-
-    Where no size suits it is the zone that loses most. Only zones that decide and weigh at least
-    half of the heaviest count: nobody buys a T-shirt by its waist.
-    """
-    weights = np.array([band.weight * band.decides for band in sizes.bands])
-    against = np.zeros(len(weights))
-    if odds.runner_up is not None and odds.suits.sum() >= NONE_SUITS:
-        against = odds.loss[odds.runner_up]
-    gain = np.abs(against - odds.loss[odds.best])
-    return int(np.argmax(np.where(weights >= 0.5 * weights.max(), gain, -np.inf)))
 
 
 def _turns(

@@ -36,29 +36,32 @@ _LENGTH_WORD = {"straight-trousers": "裤长", "a-line-skirt": "裙长", "shift-
 
 def chinese(case: Case) -> tuple[str, ...]:
     """Return the reasons, the decisive one first."""
-    reasons = [_headline(case), _beside(case), *_elsewhere(case)]
+    reasons = [headline(case), beside(case), *elsewhere(case)]
     if not case.suits:
-        return tuple(line for line in (*reasons, _odds(case)) if line)
+        return tuple(line for line in (*reasons, chances(case)) if line)
     rest = [*_turns(case), _wish(case), _measure(case)]
     if case.guess:
         rest = [_measure(case), _wish(case)]
-    return tuple(line for line in (*reasons, *rest, _odds(case)) if line)
+    return tuple(line for line in (*reasons, *rest, chances(case)) if line)
 
 
-def _zone(case: Case, zone: int) -> str:
+def zone_word(case: Case, zone: int) -> str:
+    """Return what a shopper calls a zone."""
     return _ZONES[case.sizes.zones[zone].name]
 
 
-def _room(case: Case, size: int, zone: int) -> str:
+def room_words(case: Case, size: int, zone: int) -> str:
+    """Return how much room a size leaves at a zone."""
     ease = case.ease_cm(size, zone)
     if ease < 0:
         return f"比您的身体小 {-ease} 厘米"
     return f"有 {ease} 厘米松量" if ease else "没有松量"
 
 
-def _headline(case: Case) -> str:
+def headline(case: Case) -> str:
+    """Say which size, and how it sits where it matters most."""
     size, word = case.name(case.best), case.verdict(case.best, case.decisive)
-    at, room = _zone(case, case.decisive), _room(case, case.best, case.decisive)
+    at, room = zone_word(case, case.decisive), room_words(case, case.best, case.decisive)
     if not case.suits:
         if word in ("too_tight", "too_loose"):
             how = "太紧" if word == "too_tight" else "太松"
@@ -75,13 +78,14 @@ def _headline(case: Case) -> str:
     return f"{start}：{at}{room}，{judged}。"
 
 
-def _beside(case: Case) -> str:
+def beside(case: Case) -> str:
     """Say what the next sizes would do at the same place."""
-    parts = [f"{case.name(n)} 码{_room(case, n, case.decisive)}" for n in case.neighbours]
+    parts = [f"{case.name(n)} 码{room_words(case, n, case.decisive)}" for n in case.neighbours]
     return f"同一部位，{'，'.join(parts)}。" if parts else ""
 
 
-def _elsewhere(case: Case) -> list[str]:
+def elsewhere(case: Case) -> list[str]:
+    """Say where else the size is remarkable, two places at most."""
     return [_remark(case, zone) for zone in case.remarkable()[:2]]
 
 
@@ -93,15 +97,14 @@ def _remark(case: Case, zone: int) -> str:
         return line.replace("衣长", _LENGTH_WORD.get(case.sizes.style, "衣长"))
     if word == "tight" and case.ease_cm(case.best, zone) < 0:
         smaller = -case.ease_cm(case.best, zone)
-        return (
-            f"{size} 码的{_zone(case, zone)}比较贴身：比您的身体小 {smaller} 厘米，靠面料弹性贴合。"
-        )
+        at = zone_word(case, zone)
+        return f"{size} 码的{at}比较贴身：比您的身体小 {smaller} 厘米，靠面料弹性贴合。"
     how = {"too_tight": "太紧", "tight": "比较贴身", "loose": "比较宽松", "too_loose": "很宽大"}
-    return f"{size} 码的{_zone(case, zone)}{how[word]}：{_room(case, case.best, zone)}。"
+    return f"{size} 码的{zone_word(case, zone)}{how[word]}：{room_words(case, case.best, zone)}。"
 
 
 def _turns(case: Case) -> list[str]:
-    at, zone = _zone(case, case.decisive), case.decisive
+    at, zone = zone_word(case, case.decisive), case.decisive
     lines = []
     for turn in case.turns:
         girth = round((float(case.body[zone]) + turn.shift) / CENTIMETRE)
@@ -123,11 +126,12 @@ def _measure(case: Case) -> str:
     if zone is None:
         return ""
     body, spread = (round(float(x[zone]) / CENTIMETRE) for x in (case.body, case.body_sd))
-    at = _zone(case, zone)
+    at = zone_word(case, zone)
     return f"您没有提供{at}，我按 {body} 厘米（误差约 {spread} 厘米）估算；实测后会更准。"
 
 
-def _odds(case: Case) -> str:
+def chances(case: Case) -> str:
+    """Say how probable it is that a size suits."""
     chance = case.odds.suits
     if not case.suits:
         return f"有任一尺码适合您的概率约为 {case.per_cent(chance.sum())}%。"

@@ -69,16 +69,15 @@ def _cloth(garment: Garment, zone: Zone) -> Fabric:
     return garment.fabrics["shell"]
 
 
-def sampled_bodies(
-    completion: Completion, zones: tuple[Zone, ...], rng: np.random.Generator, count: int
+def sampled_terms(
+    completion: Completion, terms: list[str], rng: np.random.Generator, count: int
 ) -> Floats:
-    """Draw the body's measure at each zone from what is known of it [m], shape (count, zone).
+    """Draw the body's measures from what is known of it [m] or [kg], shape (count, term).
 
     Told measures are drawn round what was told, with the tape's whole spread: the survey's people
     may suggest that this tape read too much, but a shopper is not told of another girth than the
     one she gave, and a rougher tape must not make the advice surer.
     """
-    terms = sorted({term for zone in zones for term, _ in zone.body})
     drawn = completion.sample(rng, count, terms)
     for column, term in enumerate(terms):
         told = completion.person.measurements.get(term)
@@ -87,12 +86,22 @@ def sampled_bodies(
             sd = np.sqrt(completion.log_covariance[at, at] + JITTER)
             score = (np.log(drawn[:, column]) - completion.log_mean[at]) / sd
             drawn[:, column] = told.value + told.sd * score
-    return drawn @ _factors(zones, terms)
+    return drawn
+
+
+def terms_of(zones: tuple[Zone, ...]) -> list[str]:
+    """Return the body's terms that the zones compare, in the alphabet's order."""
+    return sorted({term for zone in zones for term, _ in zone.body})
+
+
+def at_zones(drawn: Floats, zones: tuple[Zone, ...], terms: list[str]) -> Floats:
+    """Return the measures at each zone of draws of terms [m], shape (draw, zone)."""
+    return np.asarray(drawn @ _factors(zones, terms))
 
 
 def expected_body(completion: Completion, zones: tuple[Zone, ...]) -> Floats:
     """Return the body's measure at each zone: as told, else as completed [m], shape (zone,)."""
-    terms = sorted({term for zone in zones for term, _ in zone.body})
+    terms = terms_of(zones)
     values = np.array([completion.measurements[term].value for term in terms])
     return values @ _factors(zones, terms)
 

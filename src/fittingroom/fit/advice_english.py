@@ -22,21 +22,22 @@ _LENGTHS = {
 
 def english(case: Case) -> tuple[str, ...]:
     """Return the reasons, the decisive one first."""
-    reasons = [_headline(case), _beside(case), *_elsewhere(case)]
+    reasons = [headline(case), beside(case), *elsewhere(case)]
     if not case.suits:
-        return tuple(line for line in (*reasons, _odds(case)) if line)
+        return tuple(line for line in (*reasons, chances(case)) if line)
     rest = [*_turns(case), _wish(case), _measure(case)]
     if case.guess:
         rest = [_measure(case), _wish(case)]
-    return tuple(line for line in (*reasons, *rest, _odds(case)) if line)
+    return tuple(line for line in (*reasons, *rest, chances(case)) if line)
 
 
-def _zone(case: Case, zone: int) -> str:
+def zone_word(case: Case, zone: int) -> str:
+    """Return what a shopper calls a zone."""
     name = case.sizes.zones[zone].name
     return "chest" if name == "bust" and case.person.sex == "male" else _ZONES[name]
 
 
-def _room(case: Case, size: int, zone: int, *, only: bool = False) -> str:
+def room_words(case: Case, size: int, zone: int, *, only: bool = False) -> str:
     """Return "leaves 8 cm" or "is 3 cm smaller than you"."""
     ease = case.ease_cm(size, zone)
     if ease < 0:
@@ -53,13 +54,14 @@ def _would(case: Case, size: int, zone: int) -> str:
     return f"would leave {ease} cm" if ease else "would leave no room"
 
 
-def _headline(case: Case) -> str:
-    at = f"at the {_zone(case, case.decisive)}"
+def headline(case: Case) -> str:
+    """Say which size, and how it sits where it matters most."""
+    at = f"at the {zone_word(case, case.decisive)}"
     size, word = case.name(case.best), case.verdict(case.best, case.decisive)
     if not case.suits:
         worst = {"too_tight": "too tight", "tight": "tight", "regular": "right",
                  "loose": "roomy", "too_loose": "too loose"}[word]  # fmt: skip
-        room = _room(case, case.best, case.decisive)
+        room = room_words(case, case.best, case.decisive)
         if word in ("too_tight", "too_loose"):
             return (f"No size of this really suits you: {size} comes closest, but {at} it {room},"
                     f" which is {worst}.")  # fmt: skip
@@ -72,16 +74,17 @@ def _headline(case: Case) -> str:
     if case.as_asked(word):
         judged += ", as you like it"
     start = f"My best guess is {size}" if case.guess else f"Take {size}"
-    return f"{start}: {at} it {_room(case, case.best, case.decisive)}, {judged}."
+    return f"{start}: {at} it {room_words(case, case.best, case.decisive)}, {judged}."
 
 
-def _beside(case: Case) -> str:
+def beside(case: Case) -> str:
     """Say what the next sizes would do at the same place."""
     parts = [f"{case.name(n)} {_would(case, n, case.decisive)}" for n in case.neighbours]
     return f"There {'; '.join(parts)}." if parts else ""
 
 
-def _elsewhere(case: Case) -> list[str]:
+def elsewhere(case: Case) -> list[str]:
+    """Say where else the size is remarkable, two places at most."""
     return [_remark(case, zone) for zone in case.remarkable()[:2]]
 
 
@@ -94,17 +97,18 @@ def _remark(case: Case, zone: int) -> str:
         return f"{_LENGTHS[name][word]} on you."
     if word == "tight" and case.ease_cm(case.best, zone) < 0:
         smaller = -case.ease_cm(case.best, zone)
+        at = zone_word(case, zone)
         return (
-            f"{size} hugs your {_zone(case, zone)}: it is {smaller} cm smaller than you there and"
+            f"{size} hugs your {at}: it is {smaller} cm smaller than you there and"
             " stretches to follow."
         )
     how = {"too_tight": "too tight", "tight": "close", "loose": "roomy", "too_loose": "very wide"}
-    room = _room(case, case.best, zone, only=word in ("tight", "too_tight"))
-    return f"At the {_zone(case, zone)} {size} is {how[word]}: it {room}."
+    room = room_words(case, case.best, zone, only=word in ("tight", "too_tight"))
+    return f"At the {zone_word(case, zone)} {size} is {how[word]}: it {room}."
 
 
 def _turns(case: Case) -> list[str]:
-    at, zone = _zone(case, case.decisive), case.decisive
+    at, zone = zone_word(case, case.decisive), case.decisive
     lines = []
     for turn in case.turns:
         girth = round((float(case.body[zone]) + turn.shift) / CENTIMETRE)
@@ -130,12 +134,13 @@ def _measure(case: Case) -> str:
         return ""
     body, spread = (round(float(x[zone]) / CENTIMETRE) for x in (case.body, case.body_sd))
     return (
-        f"You didn't give your {_zone(case, zone)} measurement; I reckoned with {body} cm, give"
+        f"You didn't give your {zone_word(case, zone)} measurement; I reckoned with {body} cm, give"
         f" or take {spread} cm. Measuring it would make this surer."
     )
 
 
-def _odds(case: Case) -> str:
+def chances(case: Case) -> str:
+    """Say how probable it is that a size suits."""
     chance = case.odds.suits
     if not case.suits:
         return f"The chance that any size suits you is about {case.per_cent(chance.sum())} %."

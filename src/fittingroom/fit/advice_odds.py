@@ -14,6 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from fittingroom.arrays import Floats, Ints
 from fittingroom.fit.advice_ease import Comparison
@@ -54,7 +55,32 @@ class Odds:
         return second if rest[second] > 0.0 else None
 
 
-def size_odds(sizes: Comparison, bodies: Floats, tastes: Floats, ease: Ease) -> Odds:
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What every draw chose, and why.
+
+    Args:
+        choice: the size chosen, shape (draw,).
+        suited: whether no deciding zone of it is too tight or too loose, shape (draw,).
+        off: how far each size's ease lies from the wanted one: 0 wanted, -1 where too tight
+            begins, +1 where too loose begins, shape (draw, size, zone).
+        loss: the same squared, times the zone's weight.
+    """
+
+    choice: Ints
+    suited: npt.NDArray[np.bool_]
+    off: Floats
+    loss: Floats
+
+
+def size_odds(
+    sizes: Comparison,
+    bodies: Floats,
+    tastes: Floats,
+    ease: Ease,
+    *,
+    weights: Floats | None = None,
+) -> Odds:
     """Let every draw choose among the sizes.
 
     Args:
@@ -63,32 +89,48 @@ def size_odds(sizes: Comparison, bodies: Floats, tastes: Floats, ease: Ease) -> 
         tastes: how much looser than others of the same wish each draw likes it, normal with
             mean 0 and sd 1, shape (draw,).
         ease: the wish.
+        weights: how much each draw counts, all alike where None, shape (draw,).
     """
-    choice, room, loss = _choices(sizes, bodies, tastes, ease)
-    low, _, _, high = np.array(sizes.borders).T
-    decides = np.array([band.decides for band in sizes.bands])
-    fits = (((room >= low) & (room <= high)) | ~decides).all(axis=2)
-    suited = fits[np.arange(len(choice)), choice]
-    count = len(sizes.sizes)
-    return Odds(
-        chosen=np.bincount(choice, minlength=count) / len(choice),
-        suits=np.bincount(choice[suited], minlength=count) / len(choice),
-        loss=loss.mean(axis=0),
-    )
+    return odds_of(choices(sizes, bodies, tastes, ease), len(sizes.sizes), weights=weights)
+
+
+def odds_of(made: Choices, count: int, *, weights: Floats | None = None) -> Odds:
+    """Return how often each of `count` sizes was chosen, and suits."""
+    share = np.ones(len(made.choice)) if weights is None else weights
+    whole = share.sum()
+    chosen = np.bincount(made.choice, share, minlength=count) / whole
+    suits = np.bincount(made.choice, share * made.suited, minlength=count) / whole
+    if weights is None:
+        return Odds(chosen.astype(np.float64), suits.astype(np.float64), made.loss.mean(axis=0))
+    loss = np.einsum("d,dsz->sz", share / whole, made.loss)
+    return Odds(chosen.astype(np.float64), suits.astype(np.float64), loss)
 
 
 def best_size(sizes: Comparison, bodies: Floats, tastes: Floats, ease: Ease) -> int:
     """Return the size that most draws choose, as `size_odds(…).best` but in half the time."""
-    choice, _, _ = _choices(sizes, bodies, tastes, ease)
+    _, off = _off(sizes, bodies, tastes, ease)
+    choice = (off * off * _weights(sizes)).sum(axis=2).argmin(axis=1)
     return int(np.argmax(np.bincount(choice, minlength=len(sizes.sizes))))
 
 
-def _choices(
-    sizes: Comparison, bodies: Floats, tastes: Floats, ease: Ease
-) -> tuple[Ints, Floats, Floats]:
-    """Return each draw's choice, shape (draw,), and the room and loss behind it,
-    shape (draw, size, zone).
-    """
+def choices(sizes: Comparison, bodies: Floats, tastes: Floats, ease: Ease) -> Choices:
+    """Return each draw's choice, and what it made of every size; arguments as `size_odds`."""
+    room, off = _off(sizes, bodies, tastes, ease)
+    loss = off * off * _weights(sizes)
+    choice = loss.sum(axis=2).argmin(axis=1)
+    low, _, _, high = np.array(sizes.borders).T
+    decides = np.array([band.decides for band in sizes.bands])
+    chosen = room[np.arange(len(choice)), choice]
+    suited = (((chosen >= low) & (chosen <= high)) | ~decides).all(axis=1)
+    return Choices(choice, suited, off, loss)
+
+
+def _weights(sizes: Comparison) -> Floats:
+    return np.array([band.weight for band in sizes.bands])
+
+
+def _off(sizes: Comparison, bodies: Floats, tastes: Floats, ease: Ease) -> tuple[Floats, Floats]:
+    """Return the room and how far it is from the wanted one, shape (draw, size, zone)."""
     room = sizes.cut[None, :, :] - bodies[:, None, :]
     low, tight, loose, high = np.array(sizes.borders).T
     middle = 0.5 * (tight + loose)
@@ -97,6 +139,4 @@ def _choices(
     wanted = middle + moved * (TASTE_SHIFT[ease] + TASTE_SPREAD * tastes[:, None])
     off = room - wanted[:, None, :]
     off /= np.where(off < 0.0, middle - low, high - middle)
-    off *= off
-    off *= np.array([band.weight for band in sizes.bands])
-    return off.sum(axis=2).argmin(axis=1), room, off
+    return room, off

@@ -1,81 +1,81 @@
-"""The size a wearer would choose of an item, learned without any outcome.
-
-    size = expected of the body + wearer + wearer in that category + item + noise
-
-People who order a larger size than they otherwise would, of an item whose wearers all do, heard
-that it runs small; what a row's size differs by from this is a feature. Fitted by backfitting
-shrunk means, as a linear mixed model.
-
-Source: Robinson, That BLUP is a good thing, Statistical Science 6 (1991).
-"""
+"""Which model of fit an advice uses: the one named, the setting's, or the one that ships."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
 from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
 
-import numpy as np
+from fittingroom.errors import FileRefused
+from fittingroom.learning.joining import Joiner, joiner_beside
+from fittingroom.learning.model import FitModel
 
-from fittingroom.arrays import Floats, Ints, frozen
+SETTING = "FITTINGROOM_MODEL"
+"""The environment's variable that names a model's folder; "none" for physics alone."""
 
-GROUPS = {"user": 0.5, "item": 2.0, "user_category": 2.0, "category": 2.0}  # noise over variance
-SWEEPS = 6
+NONE = "none"
+SHIPPED = "data/default_fit"
 
 
 @dataclass(frozen=True, slots=True)
-class Choosing:
-    """What was learned.
+class ChosenModel:
+    """A model and what to call it.
 
     Args:
-        deviates: by group, one value a member.
+        model: it.
+        name: what an answer calls it.
+        joiner: how it's joined with physics.
     """
 
-    deviates: Mapping[str, Floats]
-
-    def features(self, places: Mapping[str, Ints], relative: Floats) -> dict[str, Floats]:
-        """Return how far each row's size is from the one she'd choose, and from what she would of
-        any item.
-
-        Args:
-            places: of each row in each group.
-            relative: the size less the one expected of the body.
-        """
-        moved = {g: _spread(values, places[g]) for g, values in self.deviates.items()}
-        wearer = moved.get("user", 0.0) + moved.get("user_category", 0.0)
-        item = moved.get("item", 0.0) + moved.get("category", 0.0)
-        return {
-            "chosen:beyond": relative - wearer - item,
-            "chosen:wearer": relative - wearer,
-            "chosen:item": np.zeros(len(relative)) + item,
-        }
+    model: FitModel
+    name: str
+    joiner: Joiner
 
 
-def learn_choosing(
-    places: Mapping[str, Ints], counts: Mapping[str, int], relative: Floats, rows: Floats
-) -> Choosing:
-    """Learn from the sizes of some rows.
+def choose_model(named: str | None = None, *, name: str | None = None) -> ChosenModel | None:
+    """Return the model to use, None for physics alone.
 
     Args:
-        places: of each row in each group.
-        counts: the members of each group.
-        relative: the size less the one expected of the body, NaN where unknown.
-        rows: the weight of each row.
+        named: a folder or "none"; where None the setting `FITTINGROOM_MODEL`, else the one that
+            ships, if any.
+        name: what to call it, its folder's name where None.
+
+    Raises:
+        FileRefused: no such folder, or what it holds is damaged.
     """
-    weight = np.where(np.isnan(relative), 0.0, rows)
-    left = np.nan_to_num(relative)
-    deviates = {group: np.zeros(counts[group]) for group in GROUPS if group in counts}
-    for _ in range(SWEEPS):
-        for group, values in deviates.items():
-            count, bins = counts[group], np.where(places[group] >= 0, places[group], counts[group])
-            left = left + _spread(values, places[group])
-            sums = np.bincount(bins, weight * left, count + 1)[:count]
-            known = np.bincount(bins, weight, count + 1)[:count]
-            deviates[group] = sums / (known + GROUPS[group])
-            left = left - _spread(deviates[group], places[group])
-    return Choosing({group: frozen(values) for group, values in deviates.items()})
+    folder = named_model(named)
+    if folder is not None:
+        return _load(folder, name or folder.name or str(folder))
+    if _named(named) == NONE:
+        return None
+    shipped = Path(str(files("fittingroom.learning").joinpath(SHIPPED)))
+    return _load(shipped, "shipped") if shipped.is_dir() else None
 
 
-def _spread(values: Floats, places: Ints) -> Floats:
-    if len(values) == 0:
-        return np.zeros(len(places))
-    return np.where(places >= 0, values[places], 0.0)
+def named_model(named: str | None) -> Path | None:
+    """Return the folder that was named, by hand or by the setting; None where none was.
+
+    Raises:
+        FileRefused: no such folder.
+    """
+    text = _named(named)
+    if text is None or text == NONE:
+        return None
+    folder = Path(text)
+    if not folder.is_dir():
+        raise FileRefused(
+            f"no such folder: {folder}; name a fit model's folder, or 'none' for physics alone",
+            field="model", value=text,
+        )  # fmt: skip
+    return folder
+
+
+def _named(named: str | None) -> str | None:
+    return named or os.environ.get(SETTING) or None
+
+
+def _load(folder: Path, name: str) -> ChosenModel:
+    from fittingroom.learning.keeping_adapted import load_any_fit
+
+    return ChosenModel(load_any_fit(folder), name, joiner_beside(folder))

@@ -8,7 +8,6 @@ from dataclasses import replace
 import numpy as np
 
 from fittingroom.arrays import Floats, Ints
-from fittingroom.learning.choosing import learn_choosing
 from fittingroom.learning.expecting import expect_sizes
 from fittingroom.learning.features import (
     Columns,
@@ -25,6 +24,7 @@ from fittingroom.learning.neighbours import learn_neighbours
 from fittingroom.learning.network import EMBEDDED
 from fittingroom.learning.ordinal import FIT
 from fittingroom.learning.rows import Rows
+from fittingroom.learning.size_choosing import learn_choosing
 from fittingroom.learning.true_sizes import fit_true_sizes
 from fittingroom.learning.wearers import NUMBERS, numbers_of
 from fittingroom.learning.words import learn_vocabulary

@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fittingroom.arrays import Floats, Ints
-from fittingroom.learning.choosing import Choosing
 from fittingroom.learning.encoder_files import Files
 from fittingroom.learning.expecting import BODY, Expecting
 from fittingroom.learning.grouping import group_keys
@@ -22,6 +21,7 @@ from fittingroom.learning.neighbours import Neighbours
 from fittingroom.learning.network import EMBEDDED
 from fittingroom.learning.ordinal import ordinal_probabilities
 from fittingroom.learning.rows import Rows
+from fittingroom.learning.size_choosing import Choosing
 from fittingroom.learning.true_sizes import Seen, TrueSizes
 from fittingroom.learning.wearers import numbers_of
 from fittingroom.learning.words import Vocabulary

@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fittingroom.arrays import frozen
-from fittingroom.learning.choosing import Choosing
 from fittingroom.learning.encoder_files import KINDS
 from fittingroom.learning.encoders import WIDTH
 from fittingroom.learning.expecting import Expecting
@@ -21,6 +20,7 @@ from fittingroom.learning.keys import Places
 from fittingroom.learning.neighbours import Neighbours
 from fittingroom.learning.network import Network
 from fittingroom.learning.scaling import Scaling
+from fittingroom.learning.size_choosing import Choosing
 from fittingroom.learning.stacking import Stack
 from fittingroom.learning.tallies import Tally
 from fittingroom.learning.true_sizes import Effect, TrueSizes

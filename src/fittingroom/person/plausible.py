@@ -58,6 +58,17 @@ def check_plausible(person: Person) -> None:
         raise _conflict(person, prior, pair)
 
 
+def oddest_pair(person: Person) -> tuple[str, str] | None:
+    """Return the measurement that goes least with another, and that other; None of fewer than two.
+
+    Args:
+        person: told measurements.
+    """
+    prior = shipped_prior(person.sex)
+    told = tuple(term for term in person.measurements if term in prior.terms)
+    return _worst_pair(person, prior, told) if len(told) > 1 else None
+
+
 def proportion_excess(person: Person, prior: PersonPrior) -> float:
     """Return how much farther than typical the proportions lie from the survey's middle [sd].
 

@@ -6,19 +6,14 @@ such rows, and what a wearer didn't tell stays missing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
-import numpy.typing as npt
 
 from fittingroom.arrays import Floats
 from fittingroom.garment.cutting import cut
 from fittingroom.garment.garment import Garment
 from fittingroom.person.person import Person
-from fittingroom.purchases.purchases import Purchases
+from fittingroom.purchases.purchases import Columns, Purchases
 from fittingroom.units import CENTIMETRE
-
-Columns = Mapping[str, npt.NDArray[np.float64] | npt.NDArray[np.object_]]
 
 GIRTHS = ("bust_girth", "underbust_girth", "waist_girth", "hip_girth")
 ARTICLE = {"article_bust_cm": "bust", "article_waist_cm": "waist", "article_hip_cm": "hip"}
@@ -35,9 +30,7 @@ def question(person: Person, garment: Garment, *, user_id: str | None = None) ->
     Raises:
         SizeChartError: a size that can't be cut.
     """
-    import pandas as pd
-
-    return Purchases(pd.DataFrame(question_columns(person, garment, user_id=user_id)))
+    return Purchases(question_columns(person, garment, user_id=user_id))
 
 
 def question_columns(person: Person, garment: Garment, *, user_id: str | None = None) -> Columns:

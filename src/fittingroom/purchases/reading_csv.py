@@ -52,6 +52,10 @@ def _decoded(path: Path, limits: Limits) -> Iterator[str]:
 
 
 def _check_names(path: Path, names: list[str], limits: Limits) -> None:
+    if not any(names):
+        raise FileRefused(
+            f"{path} names no column in its first line", field="file", value=str(path)
+        )
     if len(names) > limits.columns:
         raise too_much(path, f"{len(names)} columns", f"at most {limits.columns}")
     twice = [name for name in names if names.count(name) > 1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -80,6 +81,7 @@ class _Asked:
     def __init__(self, garments: Mapping[str, Garment]) -> None:
         self._garments = garments
         self._articles: dict[str, dict[str, Row]] = {}
+        self._wearers: dict[str, Row] = {}
         self._unknown: list[str] = []
         self._unread: list[str] = []
 
@@ -118,15 +120,20 @@ class _Asked:
         return self._articles[ref][size]
 
     def _wearer(self, one: Feedback) -> Row:
-        garment = next(iter(self._garments.values()), None)
-        if one.person is None or garment is None:
+        if one.person is None or not self._garments:
             return {}
+        told = json.dumps(dict(one.person), sort_keys=True)
+        if told not in self._wearers:
+            self._wearers[told] = self._read(one.person, str(one.wearer))
+        return self._wearers[told]
+
+    def _read(self, told: Mapping[str, Any], wearer: str) -> Row:
         try:
-            person = read_person(dict(one.person))
+            person = read_person(dict(told))
         except FittingRoomError:  # kept before a rule was made stricter
-            self._unread.append(str(one.wearer)[:8])
+            self._unread.append(wearer[:8])
             return {}
-        columns = question_columns(person, garment)
+        columns = question_columns(person, next(iter(self._garments.values())))
         return {name: _plain(columns[name][0]) for name in _WEARER if name in columns}
 
 

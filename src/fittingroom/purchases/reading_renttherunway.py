@@ -12,9 +12,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from fittingroom.arrays import Floats
 from fittingroom.purchases import spoken
 from fittingroom.purchases.purchases import Purchases
 from fittingroom.purchases.report import Finding
+from fittingroom.purchases.schema import BY_NAME
+from fittingroom.purchases.typed import typed
 from fittingroom.purchases.words import Words
 from fittingroom.units import CENTIMETRE, INCH, POUND
 
@@ -38,9 +41,9 @@ def renttherunway(frame: Mapping[str, ArrayLike]) -> Purchases:
         ours: frame[said] for said, ours in _PARQUET.items() if said in frame
     }
     if "height_in" in frame:
-        columns["height_cm"] = np.asarray(frame["height_in"], np.float64) * (INCH / CENTIMETRE)
+        columns["height_cm"] = _scaled("height_cm", frame["height_in"], INCH / CENTIMETRE)
     if "weight_lbs" in frame:
-        columns["weight_kg"] = np.asarray(frame["weight_lbs"], np.float64) * POUND
+        columns["weight_kg"] = _scaled("weight_kg", frame["weight_lbs"], POUND)
     if "recommend" in frame:
         columns["recommends"] = np.where(np.asarray(frame["recommend"]) == 1, "yes", "no")
     return _women(Purchases(columns))
@@ -70,6 +73,12 @@ def told_together(summaries: list[Any], texts: list[Any] | None) -> list[str | N
     """Return each review's summary and text as one text."""
     pairs = zip(summaries, texts or [None] * len(summaries), strict=True)
     return ["\n".join(str(part) for part in pair if part) or None for pair in pairs]
+
+
+def _scaled(name: str, values: ArrayLike, factor: float) -> Floats:
+    with np.errstate(over="ignore"):  # what's infinite then is refused
+        scaled: Floats = factor * typed(BY_NAME[name], values)
+    return scaled
 
 
 def _women(purchases: Purchases) -> Purchases:

@@ -70,7 +70,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("pose", "wearer", "file", "body landmarks of the picture"),
     Column("depth", "wearer", "file", "a depth map of the wearer"),
     Column("item_id", "article", "key", "the item: a garment in a colour, all sizes"),
-    Column("size", "article", "number", "the size's place on the item's scale", 0.0, 100.0),
+    Column("size", "article", "number", "the size's place on the item's scale", 0.0, 200.0),
     Column("size_label", "article", "category", "the size as sold: M, 38, 12P"),
     Column("category", "article", "category", "dress, gown, tee, …"),
     Column("style", "article", "category", "crew-neck-tee, shift-dress, …"),

@@ -31,18 +31,27 @@ def typed(column: Column, values: ArrayLike) -> NDArray[Any]:
 
 def _numbers(column: Column, values: ArrayLike) -> NDArray[Any]:
     try:
-        array = np.array(values, np.float64)
+        array = np.array(_without_na(values), np.float64)
     except (TypeError, ValueError) as error:
         raise _refused(column, _first_without_number(values), "numbers") from error
+    if array.ndim != 1:
+        raise _refused(column, _first_without_number(values), "numbers")
     if np.isinf(array).any():
         raise _refused(column, array[np.isinf(array)][0], "finite numbers")
     return array
 
 
+def _without_na(values: Any) -> Any:
+    kind = getattr(values, "dtype", None)
+    if kind is None or isinstance(kind, np.dtype):
+        return values
+    return [None if is_missing(value) else value for value in values]  # pandas' nullable types
+
+
 def _first_without_number(values: Any) -> object:
     for value in values:
         try:
-            float(value if value is not None else math.nan)
+            float(math.nan if is_missing(value) else value)
         except (TypeError, ValueError):
             return value
     return values
@@ -59,7 +68,7 @@ def _dates(column: Column, values: ArrayLike) -> NDArray[Any]:
 
 
 def _date(value: object) -> object:
-    if value is None or value == "" or value != value:
+    if is_missing(value) or value == "":
         return np.datetime64("NaT")
     moment = datetime.fromisoformat(value) if isinstance(value, str) else value
     if isinstance(moment, datetime) and moment.tzinfo is not None:
@@ -68,7 +77,9 @@ def _date(value: object) -> object:
 
 
 def _texts(values: Any) -> NDArray[Any]:
-    array = np.asarray(values)  # a pandas categorical gives objects
+    # cells that are lists themselves mustn't become a second dimension
+    held = hasattr(values, "dtype")
+    array = np.asarray(values) if held else np.array([*values, None], object)[:-1]
     texts = np.empty(len(array), object)
     if array.dtype.kind in "iub":
         texts[:] = list(map(str, array.tolist()))
@@ -78,12 +89,19 @@ def _texts(values: Any) -> NDArray[Any]:
 
 
 def _text(value: object) -> str | None:
-    # pandas' own missing value, NA, can't be compared
-    if value is None or type(value).__name__ == "NAType" or value != value:
+    if is_missing(value):
         return None
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
+
+
+def is_missing(value: object) -> bool:
+    """Say whether a value of a list or a frame stands for none."""
+    if value is None or isinstance(value, float | np.floating):
+        return value is None or bool(value != value)
+    # pandas' own, which mustn't be compared and needn't be installed
+    return type(value).__name__ in ("NAType", "NaTType")
 
 
 def _refused(column: Column, value: object, allowed: str) -> InvalidInput:

@@ -10,6 +10,7 @@ import numpy as np
 from fittingroom.purchases.report import Finding, examples_of
 from fittingroom.purchases.schema import BY_NAME
 from fittingroom.purchases.spoken import Parser, cup, date, fit, kept, number, sex
+from fittingroom.purchases.typed import is_missing
 
 Cells = Sequence[Any]
 NOTHING = frozenset({"", "nan", "null", "none", "n/a", "na", "-"})
@@ -40,21 +41,17 @@ class Words:
 
     def parsed(self, cells: Cells, parser: Parser, *, said: str) -> list[Any]:
         """Read cells; one that can't be read is missing and told."""
-        known: dict[str, Any] = {}
-        read: list[Any] = []
-        unread: list[str] = []
-        for cell in cells:
-            text = None if cell is None or cell != cell else _cell(cell)
-            if text is None or text.lower() in NOTHING:
-                read.append(None)
-                continue
-            if text not in known:
-                known[text] = parser(text)
-            if known[text] is None:
-                unread.append(text)
-            read.append(known[text])
-        self._tell(said, unread)
-        return read
+        texts = [cell if cell is None or type(cell) is str else _told(cell) for cell in cells]
+        values: dict[str | None, Any] = {None: None}
+        unread: set[str | None] = set()
+        for text in {text for text in texts if text is not None}:
+            bare = text.strip()
+            values[text] = None if bare.lower() in NOTHING else parser(bare)
+            if values[text] is None and bare.lower() not in NOTHING:
+                unread.add(text)
+        if unread:
+            self._tell(said, [str(text) for text in texts if text in unread])
+        return [values[text] for text in texts]
 
     def ignore(self, said: Sequence[str], why: str) -> None:
         """Tell of columns that the schema has no place for."""
@@ -62,10 +59,8 @@ class Words:
             self.findings.append(Finding("unknown column", name, 1, "ignored", why))
 
     def _tell(self, said: str, unread: list[str]) -> None:
-        if unread:
-            says, shown = "a value that isn't of its column's kind", examples_of(unread)
-            found = Finding("unreadable", said, len(unread), "made missing", says, shown)
-            self.findings.append(found)
+        says, shown = "a value that isn't of its column's kind", examples_of(unread)
+        self.findings.append(Finding("unreadable", said, len(unread), "made missing", says, shown))
 
 
 def parser_of(name: str) -> Parser:
@@ -77,10 +72,12 @@ def parser_of(name: str) -> Parser:
     return kinds.get(BY_NAME[name].kind, _as_is)
 
 
-def _cell(cell: object) -> str:
+def _told(cell: object) -> str | None:
+    if is_missing(cell):
+        return None
     if isinstance(cell, float | np.floating) and float(cell).is_integer():
         return str(int(cell))
-    return str(cell).strip()
+    return str(cell)
 
 
 def _category(text: str) -> str:

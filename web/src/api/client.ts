@@ -126,12 +126,18 @@ export const api = {
     (await send("GET", path, undefined, options)).arrayBuffer(),
 };
 
-/** Watch a look until it is made, refused or given up; closing the watch lets the service cancel it. */
+/**
+ * Watch a look until it is made, refused or given up; closing the watch lets the service cancel it.
+ *
+ * A stream that breaks is opened again by the browser; `broken` is called, for the look may be gone.
+ */
 export function watchLook(
   id: string,
   told: (event: components["schemas"]["ProgressEvent"]) => void,
+  broken: () => void,
 ): () => void {
   const source = new EventSource(`/api/me/looks/${id}/events`);
+  source.onerror = broken;
   source.onmessage = (message: MessageEvent<string>) => {
     const event = JSON.parse(message.data) as components["schemas"]["ProgressEvent"];
     if (event.state !== "queued" && event.state !== "running") source.close();

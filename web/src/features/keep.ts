@@ -1,6 +1,6 @@
 // What a shopper takes away: files, and a link to show somebody.
 
-import { api, watchLook, type LookMade } from "../api/client";
+import { api, Refused, watchLook, type LookMade } from "../api/client";
 import { button } from "../room/controls";
 import { make } from "../room/element";
 import { percentText } from "../room/format";
@@ -108,10 +108,12 @@ async function makeExtra(
 
 function made(id: string, told: (done: number) => void): Promise<void> {
   return new Promise((resolve, reject) => {
-    watchLook(id, ({ state, progress, problem }) => {
+    const hear: Parameters<typeof watchLook>[1] = ({ state, progress, problem }) => {
       if (progress) told(progress.done);
       if (state === "done") resolve();
       else if (state === "failed" || state === "cancelled") reject(new Error(problem?.detail ?? state));
-    });
+    };
+    // a stream that breaks may be that of a look which is gone
+    watchLook(id, hear, () => void api.look(id).catch((error) => error instanceof Refused && reject(error)));
   });
 }

@@ -114,7 +114,6 @@ class MountedStage {
     this.#askLooks(room);
     const arrived = this.#cast.update(room);
     if (arrived) this.#state.say(stageWords[room.language].justMade(wornText(room)));
-    if (arrived || !this.#cast.main?.model) this.canvas.dataset["look"] = arrived ? lookKey(arrived) : "";
     this.#draw(room);
     this.#tell(room);
     for (const part of [this.#bar, this.#sizes, this.#panels]) part.update(room);
@@ -136,6 +135,7 @@ class MountedStage {
   /** Say what is seen, and how far what is wanted is. */
   #tell(room: Room): void {
     const words = stageWords[room.language];
+    this.#mark();
     const { main, beside } = wanted(room);
     const making = this.#keeper.making(main) ?? this.#keeper.making(beside);
     this.#frame.section.setAttribute("aria-label", words.stage);
@@ -145,6 +145,14 @@ class MountedStage {
     this.#play.update(room, this.#moves);
     const sides = this.stage.two ? (["main", "beside"] as const) : (["main"] as const);
     this.#frame.caption(sides.map((side) => sideCaption(this.#seen, side)));
+  }
+
+  /** Note on the canvas who stands there, and which look it is where the room knows how it sits. */
+  #mark(): void {
+    const seen = wanted(this.#seen).main;
+    const { model } = this.#cast.main ?? {};
+    this.canvas.dataset["stands"] = model ? "look" : this.#cast.main ? "body" : "nobody";
+    this.canvas.dataset["look"] = model && seen && lookOn(this.#seen, "main") ? lookKey(seen) : "";
   }
 
   /** Draw anew where what is seen has changed: progress and typing elsewhere cost no picture. */

@@ -16,12 +16,16 @@ export interface Making {
 
 interface Task {
   readonly stop: AbortController;
+  /** What was asked for before, under the same key, and may be this task's own look as well. */
+  readonly left: string[];
   id: string | null;
   ahead: boolean;
   finished: boolean;
 }
 
 const CHECK = 4000; // ms: how often a watched look is asked for, should its events be lost
+const AGAIN = 4; // times that a look which went away while it was wanted is asked for
+const GONE = 404;
 const WAITING: Making = { state: "waiting", step: "", done: 0, problem: null };
 
 export class LookKeeper {
@@ -92,9 +96,9 @@ export class LookKeeper {
   /** Tell the service that a look which was made ahead is waited for now. */
   #hurry(request: LookRequest): void {
     const task = this.#tasks.get(lookKey(request));
-    if (!task?.ahead || !task.id) return;
+    if (!task?.ahead) return;
     task.ahead = false;
-    void api.askLook(request).catch(() => undefined);
+    if (task.id) void api.askLook(request).catch(() => undefined);
   }
 
   #drop(key: string, task: Task): void {
@@ -112,7 +116,7 @@ export class LookKeeper {
 
   async #run(request: LookRequest): Promise<void> {
     const key = lookKey(request);
-    const task: Task = { stop: new AbortController(), id: null, ahead: request.ahead === true, finished: false };
+    const task: Task = { stop: new AbortController(), left: [], id: null, ahead: request.ahead === true, finished: false };
     const { signal } = task.stop;
     this.#tasks.set(key, task);
     this.#say(key, WAITING);
@@ -136,44 +140,73 @@ export class LookKeeper {
     this.#next();
   }
 
-  async #make(request: LookRequest, task: Task, again = false): Promise<LookMade> {
+  /** Ask for a look until it is made; one that goes away while it is wanted is asked for again. */
+  async #make(request: LookRequest, task: Task): Promise<LookMade> {
     const key = lookKey(request);
-    await this.#dropping.get(key);
-    const asked = await api.askLook(request);
     const { signal } = task.stop;
-    task.finished = asked.state === "done";
-    if (signal.aborted) {
-      if (!task.finished) this.#giveUp(key, asked.id);
-      return asked;
+    for (let tries = 0; tries < AGAIN; tries += 1) {
+      const asked = await this.#ask(request, task);
+      if (signal.aborted) return asked;
+      const made = task.finished ? asked : await this.#follow(key, asked.id, signal);
+      if (signal.aborted) return asked;
+      task.finished = made?.state === "done";
+      if (made?.state === "done") return made;
+      if (made?.state === "failed") throw made.problem ? new Refused(made.problem) : new Error(made.state);
     }
-    task.id = asked.id;
-    if (!task.finished) await this.#watch(key, asked, signal);
-    if (signal.aborted) return asked;
-    const made = task.finished ? asked : await api.look(asked.id);
-    task.finished = made.state === "done";
-    if (made.state === "cancelled" && !again) return this.#make(request, task, true);
-    if (made.state !== "done") throw made.problem ? new Refused(made.problem) : new Error(made.state);
-    return made;
+    throw new Error("it went away each time");
   }
 
-  /** Wait until a look is made or refused, telling its steps. */
-  #watch(key: string, asked: LookMade, signal: AbortSignal): Promise<void> {
+  async #ask(request: LookRequest, task: Task): Promise<LookMade> {
+    const key = lookKey(request);
+    await this.#dropping.get(key);
+    const { ahead } = task;
+    const asked = await api.askLook({ ...request, ahead });
+    if (ahead && !task.ahead) void api.askLook({ ...request, ahead: false }).catch(() => undefined);
+    task.finished = asked.state === "done";
+    const others = task.left.splice(0).filter((id) => id !== asked.id);
+    for (const id of others) this.#leave(key, task, id);
+    if (!task.stop.signal.aborted) task.id = asked.id;
+    else if (!task.finished) this.#leave(key, task, asked.id);
+    return asked;
+  }
+
+  /** Give a look up that was asked for in vain, unless the same is wanted again by now. */
+  #leave(key: string, task: Task, id: string): void {
+    const heir = this.#tasks.get(key);
+    if (heir && heir !== task && heir.id === null) heir.left.push(id);
+    else if (heir?.id !== id) this.#giveUp(key, id);
+  }
+
+  /** Watch a look to its end and read it; null where it is gone. */
+  async #follow(key: string, id: string, signal: AbortSignal): Promise<LookMade | null> {
+    for (;;) {
+      await this.#watch(key, id, signal);
+      if (signal.aborted) return null;
+      const look = await found(id);
+      if (signal.aborted) return null;
+      if (look?.state !== "queued" && look?.state !== "running") return look;
+    }
+  }
+
+  /** Wait until a look is made, refused or gone, telling its steps. */
+  #watch(key: string, id: string, signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       const end = () => {
-        clearInterval(check);
+        clearInterval(timer);
         close();
         resolve();
       };
-      const hear = (state: LookMade["state"], progress: LookMade["progress"]) => {
+      const hear = (state: LookMade["state"] | "gone", progress: LookMade["progress"]) => {
         if (state === "running") {
           const { step = "", done = 0 } = progress ?? {};
           this.#say(key, { state: "making", step, done, problem: null });
         } else if (state !== "queued") end();
       };
-      const close = watchLook(asked.id, (event) => hear(event.state, event.progress ?? null));
-      const check = setInterval(() => {
-        api.look(asked.id).then((look) => hear(look.state, look.progress), () => undefined);
-      }, CHECK);
+      const check = () => {
+        found(id).then((look) => hear(look?.state ?? "gone", look?.progress ?? null), () => undefined);
+      };
+      const close = watchLook(id, (event) => hear(event.state, event.progress ?? null), check);
+      const timer = setInterval(check, CHECK);
       signal.addEventListener("abort", end);
     });
   }
@@ -187,4 +220,14 @@ export class LookKeeper {
 function problemOf(error: unknown): Making["problem"] {
   if (error instanceof Refused) return error.problem;
   return error instanceof Unreachable ? "unreachable" : "lost";
+}
+
+/** Read a look; null where the service knows none of this id any more. */
+async function found(id: string): Promise<LookMade | null> {
+  try {
+    return await api.look(id);
+  } catch (error) {
+    if (error instanceof Refused && error.problem.status === GONE) return null;
+    throw error;
+  }
 }

@@ -11,6 +11,7 @@ import { answerTo } from "./privacy-consents";
 import { say } from "./toast";
 
 const PAUSE_MS = 600; // after the last change
+const USUAL = { ease: "regular" }; // what the form says of a person whose likings nobody told
 
 export class Keeping {
   readonly element = make("section", { class: "you-keep" });
@@ -73,7 +74,7 @@ export class Keeping {
   async #send(person: Person): Promise<void> {
     const words = you[this.store.room.language];
     const before = this.store.room.me?.person;
-    if (before && JSON.stringify(before) === JSON.stringify(person)) return;
+    if (before && meaning(before) === meaning(person)) return;
     this.#status.replaceChildren(words.keeping);
     try {
       await api.keepPerson(person);
@@ -84,4 +85,10 @@ export class Keeping {
       say(troubleText(error, this.store.room.language), "bad");
     }
   }
+}
+
+/** What a person is, in whatever order and however fully it was told: keeping them anew makes every look anew. */
+function meaning({ preferences, ...shape }: Person): string {
+  const likings = { ...USUAL, ...(preferences as object | null | undefined) };
+  return JSON.stringify([shape, likings].map((part) => Object.entries(part).sort()));
 }

@@ -19,6 +19,7 @@ const MOST_PIXELS = 2;
 const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render/i;
 const RESTED = 160; // ms without a change, after which a software picture is drawn finely
 const FINE = 1.5;
+const GLANCE = 20; // ms between two questions whether a picture is there
 
 export class Stage {
   readonly camera: Camera;
@@ -33,6 +34,8 @@ export class Stage {
   #waiting = 0;
   #rest = 0;
   #last = 0;
+  #pictures = 0;
+  #fence: WebGLSync | null = null;
   #playing = false;
 
   constructor(
@@ -58,9 +61,12 @@ export class Stage {
 
   /** Let someone stand in the middle, or two side by side. */
   show(main: Standing | null, beside: Standing | null = null): void {
-    [main, beside].forEach((standing, side) => {
-      const before = this.#standing[side];
-      if (before?.root !== standing?.root) before?.root.removeFromParent();
+    const now = [main, beside];
+    // first all who leave: one who only changes sides must not go with them
+    this.#standing.forEach((before, side) => {
+      if (before && before.root !== now[side]?.root) before.root.removeFromParent();
+    });
+    now.forEach((standing, side) => {
       this.#standing[side] = standing;
       if (standing) this.#studios[side]!.scene.add(standing.root);
     });
@@ -123,6 +129,7 @@ export class Stage {
   }
 
   ask(): void {
+    delete this.canvas.dataset.settled;
     if (!this.#waiting) this.#waiting = requestAnimationFrame((now) => this.#draw(now));
   }
 
@@ -163,11 +170,27 @@ export class Stage {
     const moving = this.camera.step(now, passed) || playing;
     this.#sharpen(moving ? this.#pace.moving(now) : 1);
     this.#render();
-    this.canvas.dataset.drawn = ""; // until then some browsers show it black
+    this.canvas.dataset.drawn = `${++this.#pictures}`; // until then some browsers show it black
     for (const told of this.#drawn) told();
     clearTimeout(this.#rest);
     if (moving) this.ask();
-    else if (this.#fine > 1) this.#rest = window.setTimeout(() => this.picture(), RESTED);
+    else this.#rest = window.setTimeout(() => this.#settle(), this.#fine > 1 ? RESTED : 0);
+  }
+
+  /** Draw finely what rests, and say on the canvas when it is there: issuing a picture isn't having it. */
+  #settle(): void {
+    if (this.#fine > 1) this.picture();
+    const gl = this.#renderer.getContext() as WebGL2RenderingContext;
+    gl.deleteSync(this.#fence);
+    this.#fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
+    gl.flush();
+    const glance = () => {
+      if (this.#waiting || !this.#fence) return; // asked anew, or there is no context any more
+      if (gl.clientWaitSync(this.#fence, 0, 0) === gl.TIMEOUT_EXPIRED) {
+        this.#rest = window.setTimeout(glance, GLANCE);
+      } else this.canvas.dataset.settled = "true";
+    };
+    this.#rest = window.setTimeout(glance);
   }
 
   #advance(passed: number): boolean {

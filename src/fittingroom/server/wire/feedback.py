@@ -17,6 +17,9 @@ Zone = Literal[
 ]
 Name = Annotated[str, Field(min_length=1, max_length=80)]
 
+# it stands in the path that forgets them: no slash, no white space, not only dots
+Customer = Annotated[str, Field(max_length=80, pattern=r"^[^/\\\s]*[^/\\\s.][^/\\\s]*$")]
+
 
 class FeedbackTold(Message):
     """What a shopper says of a garment they bought.
@@ -56,7 +59,7 @@ class OrderLine(Message):
     """
 
     order: Name
-    customer: Name | None = None
+    customer: Customer | None = None
     garment: Name
     size: Name
     outcome: Outcome

@@ -51,7 +51,11 @@ def event_of(ground: Ground, board: Board, look: LookRow, job: JobRow) -> Progre
     """Return how far a look is, as an event."""
     state = _state(look, job)
     if state in ("queued", "running"):
-        return board.latest(job.key) or ProgressEvent(state=state)
+        told = board.latest(job.key)
+        # an end that was told since the row was read is told by the row, the next time it is read:
+        # now it knows neither how the clothes sit nor which files there are
+        ended = told is not None and told.state in ("done", "cancelled")
+        return ProgressEvent(state=state) if told is None or ended else told
     return ProgressEvent(state=state, problem=_problem(ground, job, state))
 
 

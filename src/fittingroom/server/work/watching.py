@@ -52,8 +52,12 @@ async def events(
             if event is None:  # the service ends: it goes on after the next start
                 ended = True
                 return
-            ended, quiet = event.state in _ENDS, 0.0
-            yield _text(event)
+            if event.state == "cancelled":  # or asked for again since: the row knows
+                *_, told = await run_in_threadpool(_now, ground, foreman, look_id)
+            else:
+                told = event
+            ended, quiet = told.state in _ENDS, 0.0
+            yield _text(told)
     finally:
         if leave() == 0 and not ended:
             _later(_give_up(ground, foreman, look_id, key, 1.0 if ahead else GRACE))

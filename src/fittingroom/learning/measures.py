@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import rankdata
 
 from fittingroom.arrays import Floats, Ints
 from fittingroom.purchases.schema import FITS
@@ -105,7 +104,9 @@ def auc(scores: Floats, positive: Ints) -> float:
     others = len(positive) - positives
     if positives == 0 or others == 0:
         return float("nan")
-    ranks = rankdata(scores)[positive.astype(bool)].sum()
+    _, which, counts = np.unique(scores, return_inverse=True, return_counts=True)
+    middle = counts.cumsum() - (counts - 1) / 2.0  # the mean rank of each value
+    ranks = middle[which][positive.astype(bool)].sum()
     return float((ranks - positives * (positives + 1) / 2.0) / (positives * others))
 
 

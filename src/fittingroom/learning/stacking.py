@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import minimize
 
 from fittingroom.arrays import Floats, Ints, frozen
 
@@ -48,6 +47,8 @@ def calibrate(members: Sequence[Floats], outcomes: Ints, rows: Floats | None = N
         outcomes: places in `FITS`.
         rows: the weight of each row.
     """
+    from scipy.optimize import minimize
+
     logs, start = _logs(members), plain(len(members))
     rows = np.ones(len(outcomes)) if rows is None else rows
     first = np.concatenate([start.weights.ravel(), start.bias])

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fittingroom.errors import FileRefused
+from fittingroom.learning.kept_files import UNREADABLE
 
 FILE = "checkpoint.npz"
 PARTS = ("last", "best", "moments")
@@ -64,7 +64,7 @@ def read_checkpoint(folder: Path, first: Checkpoint) -> Checkpoint:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as read:
             arrays = {name: read[name] for name in read.files}
         losses = tuple(float(loss) for loss in arrays["losses"])
-    except (OSError, ValueError, KeyError, BadZipFile) as error:
+    except UNREADABLE as error:
         raise _refused(path, "it is damaged") from error
     parts = {part: _part(arrays, part) for part in PARTS}
     for part in ("last", "best"):

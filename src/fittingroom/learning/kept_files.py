@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+import zlib
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -21,6 +22,10 @@ ARRAYS_MOST = 2000
 TREES_BYTES = 512 * 1024**2
 
 Arrays = Mapping[str, NDArray[Any]]
+# what damaged bytes make of zipfile, zlib and numpy; RuntimeError: encrypted, or packed unknown ways
+UNREADABLE = (
+    OSError, ValueError, EOFError, KeyError, RuntimeError, zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
 
 
 def refused(path: Path, why: str) -> FileRefused:
@@ -66,7 +71,7 @@ def read_arrays(path: Path) -> Arrays:
                 raise refused(path, "it unpacks to too much")
         with path.open("rb") as file, np.load(file, allow_pickle=False) as read:
             arrays = {name: read[name] for name in read.files}
-    except (OSError, ValueError, EOFError, KeyError, zipfile.BadZipFile, zipfile.error) as error:
+    except UNREADABLE as error:
         raise refused(path, "it is damaged") from error
     for name, array in arrays.items():
         if array.dtype.kind not in "fiu" or not (array.dtype.kind != "f" or _finite(array)):

@@ -22,7 +22,7 @@ ARRAYS_MOST = 2000
 TREES_BYTES = 512 * 1024**2
 
 Arrays = Mapping[str, NDArray[Any]]
-# what damaged bytes make of zipfile, zlib and numpy; RuntimeError: encrypted, or packed unknown ways
+# of damaged bytes, by zipfile, zlib and numpy; RuntimeError: encrypted, or packed in unknown ways
 UNREADABLE = (
     OSError, ValueError, EOFError, KeyError, RuntimeError, zipfile.BadZipFile, zlib.error,
 )  # fmt: skip

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from .browsing import DESKTOP, PHONE, Visit, open_place, visiting
+from .browsing import CANVAS, DESKTOP, FRAMES, PHONE, Visit, open_place, settle, visiting
 from .service import PERSON, Service
 
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
@@ -241,3 +241,22 @@ def test_a_link_that_shows_nothing_says_so(browser: Any, service: Service) -> No
     visit.page.goto("/s/nothing-of-the-kind")
     visit.page.get_by_role("heading", name="This link shows nothing any more").wait_for()
     visit.context.close()
+
+
+def test_a_stage_that_is_not_seen_is_no_larger_than_the_window(
+    browser: Any, service: Service
+) -> None:
+    with room(browser, service, viewport={"width": 320, "height": 900}) as page:
+        settle(page)
+        assert page.locator(CANVAS).evaluate("it => it.clientHeight") <= 900
+
+
+def test_at_its_farthest_the_stage_comes_to_rest(browser: Any, service: Service) -> None:
+    with room(browser, service, "stage") as page:
+        page.locator(CANVAS).focus()
+        for _ in range(30):
+            page.keyboard.press("-")
+        settle(page)
+        drawn = page.locator(CANVAS).get_attribute("data-drawn")
+        page.evaluate(FRAMES)
+        assert page.locator(CANVAS).get_attribute("data-drawn") == drawn

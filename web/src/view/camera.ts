@@ -12,6 +12,7 @@ const MARGIN = 1.06;
 const ASIDE = 1.2;
 const TURN_TIME = 420; // ms
 const TURNTABLE = -1.6; // turns a minute
+const STILL = 1e-12; // m²: at its farthest the controls call rounding a change, for ever
 
 /** Pixels at the picture's edges that something else covers. */
 export interface Insets {
@@ -28,6 +29,7 @@ export class Camera {
   #insets: Insets = { top: 0, bottom: 0 };
   #high = 1;
   #moved = false;
+  readonly #seen = new Vector3();
 
   constructor(
     readonly canvas: HTMLCanvasElement,
@@ -42,7 +44,9 @@ export class Camera {
     this.controls.minPolarAngle = 0.25;
     this.controls.maxPolarAngle = Math.PI * 0.62;
     this.controls.autoRotateSpeed = TURNTABLE;
-    this.controls.addEventListener("change", ask);
+    this.controls.addEventListener("change", () => {
+      if (this.#goes()) ask();
+    });
     this.controls.addEventListener("start", () => this.#free());
     listenToKeys(canvas, this.lens, this.controls, () => this.reset(), () => this.#free());
     this.#place(0);
@@ -107,7 +111,14 @@ export class Camera {
       if (part === 1) this.#turning = null;
       return true;
     }
-    return this.controls.update(passed) || this.controls.autoRotate;
+    this.controls.update(passed);
+    const goes = this.#goes();
+    this.#seen.copy(this.lens.position);
+    return goes || this.controls.autoRotate;
+  }
+
+  #goes(): boolean {
+    return this.lens.position.distanceToSquared(this.#seen) > STILL;
   }
 
   #free(): void {

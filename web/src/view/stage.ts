@@ -19,7 +19,6 @@ const MOST_PIXELS = 2;
 const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render/i;
 const RESTED = 160; // ms without a change, after which a software picture is drawn finely
 const FINE = 1.5;
-const GLANCE = 20; // ms between two questions whether a picture is there
 
 export class Stage {
   readonly camera: Camera;
@@ -35,7 +34,7 @@ export class Stage {
   #rest = 0;
   #last = 0;
   #pictures = 0;
-  #fence: WebGLSync | null = null;
+  #coming = 0;
   #playing = false;
 
   constructor(
@@ -130,6 +129,7 @@ export class Stage {
 
   ask(): void {
     delete this.canvas.dataset.settled;
+    cancelAnimationFrame(this.#coming);
     if (!this.#waiting) this.#waiting = requestAnimationFrame((now) => this.#draw(now));
   }
 
@@ -149,6 +149,7 @@ export class Stage {
 
   dispose(): void {
     cancelAnimationFrame(this.#waiting);
+    cancelAnimationFrame(this.#coming);
     clearTimeout(this.#rest);
     this.#observer.disconnect();
     this.camera.controls.dispose();
@@ -177,20 +178,11 @@ export class Stage {
     else this.#rest = window.setTimeout(() => this.#settle(), this.#fine > 1 ? RESTED : 0);
   }
 
-  /** Draw finely what rests, and say on the canvas when it is there: issuing a picture isn't having it. */
+  /** Draw finely what rests, and say on the canvas when it has come to the screen, two frames on. */
   #settle(): void {
     if (this.#fine > 1) this.picture();
-    const gl = this.#renderer.getContext() as WebGL2RenderingContext;
-    gl.deleteSync(this.#fence);
-    this.#fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
-    gl.flush();
-    const glance = () => {
-      if (this.#waiting || !this.#fence) return; // asked anew, or there is no context any more
-      if (gl.clientWaitSync(this.#fence, 0, 0) === gl.TIMEOUT_EXPIRED) {
-        this.#rest = window.setTimeout(glance, GLANCE);
-      } else this.canvas.dataset.settled = "true";
-    };
-    this.#rest = window.setTimeout(glance);
+    const frame = (then: () => void) => (this.#coming = requestAnimationFrame(then));
+    frame(() => frame(() => (this.canvas.dataset.settled = "true")));
   }
 
   #advance(passed: number): boolean {

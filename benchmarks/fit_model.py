@@ -1,6 +1,6 @@
 """How good the fit model is, on RentTheRunWay: never trained on what it's measured on.
 
-    python benchmarks/fit_model.py table      --data FOLDER   every model on the same rows
+    python benchmarks/fit_model.py            --data FOLDER   every model on the same rows ("table")
     python benchmarks/fit_model.py product    --data FOLDER   as `train fit` makes it
     python benchmarks/fit_model.py splits     --data FOLDER   by row, by user, by item, by time
     python benchmarks/fit_model.py adapt      --data FOLDER   one category's few rows, by seed
@@ -8,7 +8,7 @@
     python benchmarks/fit_model.py weighing   --data FOLDER   what class weights change
     python benchmarks/fit_model.py times      --data FOLDER   of one question, of 100,000 pairs
 
-FOLDER holds train.parquet and valid.parquet. Stopping and calibration use 5 % of the training rows,
+FOLDER holds train.parquet and valid.parquet; it is ../shared/data/renttherunway where left out. Stopping and calibration use 5 % of the training rows,
 so that valid.parquet is of no use to any model. Prints JSON lines.
 """
 
@@ -39,6 +39,7 @@ from fittingroom.purchases.purchases import Purchases, concatenate
 from fittingroom.purchases.reading import read_purchases
 from fittingroom.purchases.splitting import split
 
+DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "renttherunway"
 STOPPING = 0.05  # share of the training rows kept for stopping and calibration
 SHOP_ITEMS, SHOP_ROWS, SHOP_SEEDS = 40, 400, 8
 THREADS = int(os.environ.get("OMP_NUM_THREADS", "2"))
@@ -52,8 +53,8 @@ def main() -> None:
         "weighing": weighing, "times": times,
     }  # fmt: skip
     told = argparse.ArgumentParser()
-    told.add_argument("part", choices=parts)
-    told.add_argument("--data", type=Path, required=True)
+    told.add_argument("part", choices=parts, nargs="?", default="table")
+    told.add_argument("--data", type=Path, default=DATA)
     asked = told.parse_args()
     commit = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False

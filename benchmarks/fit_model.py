@@ -8,8 +8,9 @@
     python benchmarks/fit_model.py weighing   --data FOLDER   what class weights change
     python benchmarks/fit_model.py times      --data FOLDER   of one question, of 100,000 pairs
 
-FOLDER holds train.parquet and valid.parquet; it is ../shared/data/renttherunway where left out. Stopping and calibration use 5 % of the training rows,
-so that valid.parquet is of no use to any model. Prints JSON lines.
+FOLDER holds train.parquet and valid.parquet; it is ../shared/data/renttherunway where left out.
+Stopping and calibration use 5 % of the training rows, so that valid.parquet is of no use to any
+model. Prints JSON lines.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 if TYPE_CHECKING:
+    from fittingroom.fit.report import SizeAdvice
     from fittingroom.learning.joint_advice import JointAdvice
 
 VERDICT_STYLE = {
@@ -42,6 +43,12 @@ def fit_table(fit: Mapping[str, Any]) -> RenderableType:
     advice = fit["advice"]
     said = _advice(advice["recommended"], advice["probability"], advice["because"], language="en")
     return Group(table, said)
+
+
+def advice_text(advice: SizeAdvice, *, language: str) -> str:
+    """Return the physical advice as bars and sentences in one language ("en" or "zh")."""
+    because = advice.because[language]
+    return _advice(advice.recommended, advice.probability, because, language=language)
 
 
 def joint_text(advice: JointAdvice, *, language: str) -> str:

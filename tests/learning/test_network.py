@@ -20,6 +20,7 @@ from fittingroom.learning.network import EMBEDDED, Network
 from fittingroom.learning.network_training import class_weights, train_network
 from fittingroom.learning.options import FitOptions
 from fittingroom.learning.pretraining import pretrain
+from fittingroom.learning.rows import read_rows
 from fittingroom.learning.scaling import learn_scaling
 from fittingroom.learning.training import train_fit
 from fittingroom.progress import finish
@@ -181,3 +182,18 @@ def test_rows_without_outcomes_help_where_few_have_one(
     ]
     assert losses[0] < losses[1] + 0.01
     assert with_them.evidence(held)[:, 1].sum() == without.evidence(held)[:, 1].sum()
+
+
+def test_who_was_only_in_rows_without_an_outcome_is_new_to_the_network(
+    train: Purchases, valid: Purchases
+) -> None:
+    """Such rows have places beyond those that the network was trained on."""
+    model = train_fit(train, valid, replace(QUICK, trees=False, epochs=1))
+    table, network = model.table(read_rows(valid)), model.networks[0]
+    beyond, new = (
+        network.probabilities(
+            table.values, {group: np.full(len(valid), place) for group in EMBEDDED}, table.files
+        )
+        for place in (10**6, -1)
+    )
+    np.testing.assert_array_equal(beyond, new)

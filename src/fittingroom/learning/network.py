@@ -76,8 +76,12 @@ class Network:
 
 
 def _rows(table: Matrix, places: Mapping[str, Ints], group: str, count: int) -> Matrix:
-    """Return embeddings; the table's first row is of the new, and all zeros."""
-    return np.asarray(table[places[group] + 1 if group in places else np.zeros(count, np.int64)])
+    """Return embeddings; the table's first row is of the new, and all zeros.
+
+    New to the network is also who has only been in rows without an outcome.
+    """
+    at = places[group] + 1 if group in places else np.zeros(count, np.int64)
+    return np.asarray(table[np.where(at < len(table), at, 0)])
 
 
 def _relu(values: Matrix) -> Matrix:

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.special import expit
 
 from fittingroom.errors import FileRefused, InvalidInput
 from fittingroom.garment.catalogue import catalogue
 from fittingroom.learning.joining import joiner_beside, joiner_json, shipped_joiner
 from fittingroom.learning.joining_fit import Worn, fit_joiner, joined_words, physical_words
 from fittingroom.learning.joining_rows import worn_of
-from fittingroom.learning.view import expit
 from fittingroom.person.reading import read_person
 from fittingroom.purchases.purchases import Purchases
 from fittingroom.purchases.question import question_columns

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy.special import softmax
 
 from fittingroom.errors import InvalidInput, MissingDependency
 from fittingroom.learning.evaluation import evaluate_fit
@@ -14,7 +15,7 @@ from fittingroom.learning.learned import LearnedFit
 from fittingroom.learning.measures import measure
 from fittingroom.learning.options import FitOptions
 from fittingroom.learning.rows import read_rows
-from fittingroom.learning.stacking import calibrate, softmax
+from fittingroom.learning.stacking import calibrate
 from fittingroom.learning.training import train_fit
 from fittingroom.purchases.purchases import Purchases
 from purchases.leaking import check_learning, check_predicting
@@ -65,9 +66,9 @@ def test_calibration_mends_what_is_crooked() -> None:
     """Odds sharpened three times over are found out, and set right on other rows."""
     random = np.random.default_rng(3)
     logits = random.normal(0.0, 1.0, (4000, 3))
-    true = softmax(logits)
+    true = softmax(logits, axis=1)
     outcomes = (random.random(4000)[:, None] > true.cumsum(axis=1)).sum(axis=1)
-    crooked = softmax(3.0 * logits)
+    crooked = softmax(3.0 * logits, axis=1)
     stack = calibrate([crooked[:2000]], outcomes[:2000])
     before = measure(crooked[2000:], outcomes[2000:])
     after = measure(stack.probabilities([crooked[2000:]]), outcomes[2000:])

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.special import expit
 
 from fittingroom.learning.isotonic import monotone
-from fittingroom.learning.view import View, expit, logit, pool, view_of_words
+from fittingroom.learning.view import View, logit, pool, view_of_words
 
 SHARES = st.lists(st.floats(0.01, 0.99), min_size=5, max_size=5)
 

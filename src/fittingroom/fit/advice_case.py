@@ -22,6 +22,11 @@ WORTH_SAYING = 0.005  # probabilities below half a per cent aren't mentioned
 SURE = 0.9  # from this probability on nothing needs to be made surer
 
 
+def per_cent(probability: float) -> int:
+    """Return a probability in per cent, never claiming certainty."""
+    return min(max(round(100 * float(probability)), 1), 99)
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """A change of one body measure that would change the advice.
@@ -88,8 +93,8 @@ class Case:
         return round(float(self.sizes.cut[size, zone] - self.body[zone]) / CENTIMETRE)
 
     def per_cent(self, probability: float) -> int:
-        """Return a probability in per cent, never claiming certainty."""
-        return min(max(round(100 * float(probability)), 1), 99)
+        """Return a probability as a person is told it."""
+        return per_cent(probability)
 
     def verdict(self, size: int, zone: int) -> Verdict:
         """Return how a size sits at a zone, judged by the cut."""

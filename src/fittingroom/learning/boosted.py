@@ -10,12 +10,13 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import softmax
 
 from fittingroom.arrays import Floats, Ints
 from fittingroom.learning._lightgbm import booster, leaves_sums, lightgbm
 from fittingroom.learning.features import Table
 from fittingroom.learning.options import FitOptions
-from fittingroom.learning.stacking import LEAST, softmax
+from fittingroom.learning.stacking import LEAST
 from fittingroom.progress import Progress, Work
 
 STOP_AFTER = 40  # rounds without a smaller log-loss on the validation rows
@@ -46,7 +47,7 @@ class Trees:
         if not self._read:
             self._read.append(booster(self.text))
         sums = leaves_sums(self._read[0], values, threads=1 if len(values) < FEW else 2)
-        return softmax(sums + _logs(odds))
+        return np.asarray(softmax(sums + _logs(odds), axis=1))
 
 
 def train_trees(

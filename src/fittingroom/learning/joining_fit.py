@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.optimize import minimize
+from scipy.special import expit
 
 from fittingroom.arrays import Floats, Ints
 from fittingroom.errors import InvalidInput
 from fittingroom.learning.joining import Joiner
 from fittingroom.learning.saying import Saying
-from fittingroom.learning.view import expit, logit
+from fittingroom.learning.view import logit
 from fittingroom.purchases.schema import FITS
 
 FEWEST = 100  # purchases: seven constants can't be learned from fewer
@@ -102,7 +103,9 @@ def joined_words(worn: Worn, joiner: Joiner) -> Floats:
     weight = counts / (1.0 + counts)
 
     def both(mine: Floats, theirs: Floats) -> Floats:
-        return expit((1.0 - weight) * logit(mine) + weight * joiner.sharpness * logit(theirs))
+        return np.asarray(
+            expit((1.0 - weight) * logit(mine) + weight * joiner.sharpness * logit(theirs))
+        )
 
     small = both(physical[:, FITS.index("small")], worn.small)
     large = 1.0 - both(1.0 - physical[:, FITS.index("large")], 1.0 - worn.large)

@@ -24,12 +24,13 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from scipy.special import expit
 
 from fittingroom.arrays import Floats
 from fittingroom.fit.advice_ease import Comparison, expected_body
 from fittingroom.learning.isotonic import monotone
 from fittingroom.learning.model import FitModel
-from fittingroom.learning.view import View, expit, logit, view_of_words
+from fittingroom.learning.view import View, logit, view_of_words
 from fittingroom.person.complete import complete
 from fittingroom.person.completion import Completion
 from fittingroom.person.person import Ease, Measurement, Measurements, Person, Sex
@@ -84,7 +85,9 @@ class Ladder:
         above = int(np.clip(np.searchsorted(self.at, girth), 1, len(self.at) - 1))
         low, high = self.at[above - 1], self.at[above]
         share = float(np.clip((girth - low) / max(high - low, 1e-9), 0.0, 1.0))
-        return expit((1.0 - share) * logit(table[above - 1]) + share * logit(table[above]))
+        return np.asarray(
+            expit((1.0 - share) * logit(table[above - 1]) + share * logit(table[above]))
+        )
 
 
 def ask(model: FitModel, person: Person, sizes: Comparison, columns: Columns) -> Ladder:

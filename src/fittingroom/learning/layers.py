@@ -11,8 +11,6 @@ from fittingroom.learning.network import EMBEDDED, GAP_START
 from fittingroom.learning.options import FitOptions
 from fittingroom.learning.ordinal import GAP_LEAST
 
-HEADS = {"user": 2, "item": 2, "item_size": 0}  # own place and gap before the embedding
-
 
 def make_layers(
     torch: Any,

@@ -15,11 +15,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import expit
 
 from fittingroom.arrays import Floats
 from fittingroom.fit.advice_ease import Comparison
 from fittingroom.fit.advice_odds import Choices, odds_of
-from fittingroom.learning.view import View, expit
+from fittingroom.learning.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,11 @@ class Saying:
 
     def small(self, feeling: Floats) -> Floats:
         """Return the probability that a feeling is called small."""
-        return expit(-feeling - self.small_from)
+        return np.asarray(expit(-feeling - self.small_from))
 
     def large(self, feeling: Floats) -> Floats:
         """Return the probability that a feeling is called large."""
-        return expit(feeling - self.large_from)
+        return np.asarray(expit(feeling - self.large_from))
 
 
 def feelings(sizes: Comparison, off: Floats, saying: Saying) -> Floats:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import softmax
 
 from fittingroom.arrays import Floats, Ints, frozen
 
@@ -31,7 +32,7 @@ class Stack:
 
     def probabilities(self, members: Sequence[Floats]) -> Floats:
         """Return one calibrated P(small, fit, large) of the members', shape (row, 3)."""
-        return softmax(_logs(members) @ self.weights + self.bias)
+        return np.asarray(softmax(_logs(members) @ self.weights + self.bias, axis=1))
 
 
 def plain(count: int) -> Stack:
@@ -56,7 +57,7 @@ def calibrate(members: Sequence[Floats], outcomes: Ints, rows: Floats | None = N
 
     def loss(weights: Floats) -> tuple[float, Floats]:
         matrix, bias = weights[:-3].reshape(-1, 3), weights[-3:]
-        odds = softmax(logs @ matrix + bias)
+        odds = softmax(logs @ matrix + bias, axis=1)
         cost = -(rows * np.log(np.maximum((odds * happened).sum(1), 1e-12))).sum() / rows.sum()
         wrong = rows[:, None] * (odds - happened) / rows.sum()
         slope = np.concatenate([(logs.T @ wrong).ravel(), wrong.sum(0)])
@@ -65,12 +66,6 @@ def calibrate(members: Sequence[Floats], outcomes: Ints, rows: Floats | None = N
 
     found = minimize(loss, first, jac=True, method="L-BFGS-B", options={"maxiter": 500}).x
     return Stack(frozen(found[:-3].reshape(-1, 3)), frozen(found[-3:]))
-
-
-def softmax(logits: Floats) -> Floats:
-    """Return probabilities, shape (row, 3)."""
-    odds = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return np.asarray(odds / odds.sum(axis=1, keepdims=True))
 
 
 def _logs(members: Sequence[Floats]) -> Floats:

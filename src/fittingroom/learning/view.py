@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import expit
 
 from fittingroom.arrays import Floats, frozen
 from fittingroom.purchases.schema import FITS
@@ -100,7 +101,7 @@ def pool(physical: View, learned: View, *, weight: float, sharpness: float) -> V
         return physical
 
     def both(a: Floats, b: Floats) -> Floats:
-        return expit((1.0 - weight) * logit(a) + weight * sharpness * logit(b))
+        return np.asarray(expit((1.0 - weight) * logit(a) + weight * sharpness * logit(b)))
 
     beyond = both(physical.beyond, learned.beyond)
     beyond[-1] = 0.0
@@ -116,8 +117,3 @@ def logit(probability: Floats) -> Floats:
     """Return log-odds, none surer than `LEAST`."""
     p = np.clip(probability, LEAST, 1.0 - LEAST)
     return np.asarray(np.log(p / (1.0 - p)))
-
-
-def expit(odds: Floats) -> Floats:
-    """Return the probability of log-odds."""
-    return np.asarray(1.0 / (1.0 + np.exp(-odds)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from fittingroom.errors import InvalidInput
 from fittingroom.fit.advice import advise
+from fittingroom.fit.advice_case import per_cent
 from fittingroom.garment.garment import Garment
 from fittingroom.person.person import Person
 from fittingroom.recommend.choices import LearnedOpinion, opinion_of
@@ -160,13 +161,8 @@ def _fitted(
     fit_reason = Reason(
         kind,
         0.5 if fit >= SURE else 2.0,
-        {"size": size, "percent": _percent(fit), "size_percent": _percent(chances[size])},
+        {"size": size, "percent": per_cent(fit), "size_percent": per_cent(chances[size])},
     )
     together = opinion.together(garment.ref, catalogue)
     reasons = (*liked.reasons, fit_reason, *([together] if together is not None else []))
     return Recommendation(garment.ref, size, liked.value, fit, said(reasons))
-
-
-def _percent(probability: float) -> int:
-    """Return a probability in per cent, never claiming certainty."""
-    return min(max(round(100 * probability), 1), 99)

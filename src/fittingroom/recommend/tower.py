@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import expit
 
 from fittingroom.arrays import Floats, Ints
 from fittingroom.recommend.askers import Askers
@@ -97,12 +98,8 @@ def _gru(w: State, recent: Ints) -> Scores:
         before = state[there]
         given = w["choice"][recent[there, back]] @ w["gru.input"].T + w["gru.input_bias"]
         kept = before @ w["gru.state"].T + w["gru.state_bias"]
-        reset = _sigmoid(given[:, :width] + kept[:, :width])
-        update = _sigmoid(given[:, width : 2 * width] + kept[:, width : 2 * width])
+        reset = expit(given[:, :width] + kept[:, :width])
+        update = expit(given[:, width : 2 * width] + kept[:, width : 2 * width])
         new = np.tanh(given[:, 2 * width :] + reset * kept[:, 2 * width :])
         state[there] = (1.0 - update) * new + update * before
     return state
-
-
-def _sigmoid(values: Scores) -> Scores:
-    return np.asarray(0.5 * (1.0 + np.tanh(0.5 * values)), np.float32)
